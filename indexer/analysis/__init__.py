@@ -1,0 +1,25 @@
+"""The only analysis of Communique: the same at index time and at query time, for every engine.
+
+A text becomes tokens with their places; each token a normalized word, and each word a stem in
+the language of its release.
+"""
+
+from indexer.analysis.scripts import languages_written_like, script_of_language, script_of_word
+from indexer.analysis.stems import has_stems, stem
+from indexer.analysis.tokens import Token, tokenize
+from indexer.analysis.words import normalize
+
+ANALYSIS_VERSION = "1"
+"""Raised whenever words or stems come out differently: older indexes must then be rebuilt."""
+
+__all__ = [
+    "ANALYSIS_VERSION",
+    "Token",
+    "has_stems",
+    "languages_written_like",
+    "normalize",
+    "script_of_language",
+    "script_of_word",
+    "stem",
+    "tokenize",
+]

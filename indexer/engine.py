@@ -1,0 +1,119 @@
+"""What every engine offers, and the laws that it keeps.
+
+The contract suite in `tests/engine_contract.py` checks each law by its number.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol, Self
+
+from indexer.facets import Facets
+from indexer.release import Release
+from indexer.request import SearchRequest
+from indexer.response import SearchPage
+
+
+@dataclass(frozen=True, slots=True)
+class EngineStatistics:
+    """The size of an index."""
+
+    releases: int
+    segments: int
+    bytes: int
+
+
+class Searcher(Protocol):
+    """A snapshot: it MUST answer the same for as long as it is open, whatever writers do.
+
+    It MUST be safe to use from several threads at once.
+    """
+
+    @property
+    def facets(self) -> Facets:
+        """The facets of the index."""
+        ...
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        """One page of hits in a total order: score, then date, then id.
+
+        Counts MUST be exact. The values of a facet MUST be counted without that facet's own
+        filter, and a selected value MUST be listed, even at 0. Raises UserError where the
+        request names what the index has not; an engine that cannot answer MUST raise, never
+        answer with no hits.
+        """
+        ...
+
+    def release(self, id: str) -> Release | None:
+        """The release of that id, or None."""
+        ...
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all releases, sorted."""
+        ...
+
+    def statistics(self) -> EngineStatistics:
+        """The size of the index."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the index; calling it twice is no error."""
+        ...
+
+
+class Writer(Protocol):
+    """A batch of changes that appears at once, at `commit`, or not at all."""
+
+    def add(self, release: Release) -> None:
+        """Add a release; one of the same id is replaced, also within the batch."""
+        ...
+
+    def delete(self, id: str) -> None:
+        """Delete a release; an id that is not there is no error."""
+        ...
+
+    def keep(self, name: str, lines: Iterable[str]) -> None:
+        """Keep a text beside the releases, such as the ledger; it MUST appear with this batch."""
+        ...
+
+    def commit(self) -> None:
+        """Make the batch visible to searchers that are opened from now on."""
+        ...
+
+    def rollback(self) -> None:
+        """Drop the batch."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Commit, or roll back where an exception passes."""
+        ...
+
+
+class Engine(Protocol):
+    """One index that can be searched and written."""
+
+    def searcher(self) -> Searcher:
+        """A snapshot of the newest commit. Raises IndexUnavailable or IndexCorrupt."""
+        ...
+
+    def writer(self, *, rebuild: bool = False) -> Writer:
+        """The only writer; with `rebuild` it starts empty.
+
+        Raises IndexUnavailable where another one is at work.
+        """
+        ...
+
+    def kept(self, name: str) -> Iterator[str]:
+        """The lines that the newest commit kept under this name; none where it kept none."""
+        ...
+
+    def verify(self) -> Mapping[str, str]:
+        """Faults by the name of the damaged part; empty where all is well."""
+        ...

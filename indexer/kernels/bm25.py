@@ -1,0 +1,63 @@
+"""BM25F: one term over several fields of a document.
+
+The formula is that of Zaragoza, Craswell, Taylor, Saria and Robertson, “Microsoft Cambridge at
+TREC-13”, 2004: each field's frequency is weighed and normalized by that field's length, the sum
+saturates once. The inverse document frequency is the one that Lucene uses, ln(1 + (N - n + 0.5)
+/ (n + 0.5)), which is never negative.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.kernels.scored import Docs, Scored, nothing
+
+
+@dataclass(frozen=True, slots=True)
+class FieldStatistics:
+    """What BM25F knows of a field: length in tokens by document, and the weight of the field."""
+
+    lengths: NDArray[np.float64]
+    average: float
+    """The mean length over the documents that have the field; above 0."""
+    weight: float = 1.0
+    b: float = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Frequencies:
+    """How often a term stands in one field: document by document."""
+
+    docs: Docs
+    counts: NDArray[np.float64]
+
+
+def idf(documents: int, containing: int) -> float:
+    """Inverse document frequency of a term that stands in `containing` of `documents`."""
+    return log(1 + (documents - containing + 0.5) / (containing + 0.5))
+
+
+def bm25f(
+    fields: Sequence[tuple[Frequencies, FieldStatistics]],
+    documents: int,
+    k1: float = 1.2,
+    weight_of_term: float | None = None,
+) -> Scored:
+    """Score one term in every document that has it in one of these fields.
+
+    `weight_of_term` replaces the inverse document frequency, as for a phrase, whose weight is
+    the sum of its words' weights.
+    """
+    present = [(f, s) for f, s in fields if len(f.docs)]
+    if not present:
+        return nothing()
+    normalized = [
+        f.counts * s.weight / (1 - s.b + s.b * s.lengths[f.docs] / s.average) for f, s in present
+    ]
+    docs, group = np.unique(np.concatenate([f.docs for f, _ in present]), return_inverse=True)
+    frequency = np.bincount(group, weights=np.concatenate(normalized), minlength=len(docs))
+    weight = idf(documents, len(docs)) if weight_of_term is None else weight_of_term
+    return Scored(docs, weight * (k1 + 1) * frequency / (k1 + frequency))

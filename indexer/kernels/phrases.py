@@ -1,0 +1,79 @@
+"""Phrases and proximity over positions."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.kernels.bm25 import Frequencies
+from indexer.kernels.scored import Docs
+
+_STRIDE = np.int64(1) << 32
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """Every place of a term in one field: document and position, sorted by both."""
+
+    docs: Docs
+    positions: NDArray[np.int32]
+
+
+def adjacent(words: Sequence[Occurrences]) -> Frequencies:
+    """How often the words stand side by side, in order."""
+    starts: NDArray[np.int64] | None = None
+    for offset, word in enumerate(words):
+        # One number a place; a place from which the phrase would start before the text is none.
+        fits = word.positions >= offset
+        keys = word.docs[fits] * _STRIDE + (word.positions[fits] - offset)
+        starts = keys if starts is None else np.intersect1d(starts, keys, assume_unique=True)
+    if starts is None:
+        return Frequencies(np.empty(0, np.int32), np.empty(0))
+    docs, counts = np.unique((starts // _STRIDE).astype(np.int32), return_counts=True)
+    return Frequencies(docs, counts.astype(np.float64))
+
+
+def near(words: Sequence[Occurrences], terms: Sequence[str], slop: int) -> Frequencies:
+    """How often all words stand together, in any order, with at most `slop` others between.
+
+    `terms` names the words, so that a word asked for twice needs two places. Only windows that
+    hold no smaller one are counted.
+    """
+    docs = words[0].docs
+    for word in words[1:]:
+        docs = np.intersect1d(docs, word.docs)
+    found = [(doc, _windows(_places(words, terms, doc), terms, slop)) for doc in np.unique(docs)]
+    found = [(doc, count) for doc, count in found if count]
+    return Frequencies(
+        np.array([doc for doc, _ in found], np.int32), np.array([n for _, n in found], np.float64)
+    )
+
+
+def _places(
+    words: Sequence[Occurrences], terms: Sequence[str], doc: np.int32
+) -> list[tuple[int, str]]:
+    places: set[tuple[int, str]] = set()
+    for word, term in zip(words, terms, strict=True):
+        first, last = np.searchsorted(word.docs, [doc, doc + 1])
+        places.update((int(p), term) for p in word.positions[first:last])
+    return sorted(places)
+
+
+def _windows(places: list[tuple[int, str]], terms: Sequence[str], slop: int) -> int:
+    needed = Counter(terms)
+    missing, first, count = len(terms), 0, 0
+    for position, term in places:
+        missing -= needed[term] > 0
+        needed[term] -= 1
+        if missing:
+            continue
+        while needed[places[first][1]] < 0:
+            needed[places[first][1]] += 1
+            first += 1
+        count += position - places[first][0] + 1 - len(terms) <= slop
+        needed[places[first][1]] += 1
+        first += 1
+        missing = 1
+    return count

@@ -1,0 +1,79 @@
+"""Sets of documents with scores, and the boolean algebra on them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Docs = NDArray[np.int32]
+Scores = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Documents, sorted and each once, and their scores, one for one."""
+
+    docs: Docs
+    scores: Scores
+
+    def __len__(self) -> int:
+        return len(self.docs)
+
+
+def nothing() -> Scored:
+    """The empty set."""
+    return Scored(np.empty(0, np.int32), np.empty(0, np.float64))
+
+
+def constant(docs: Docs, score: float = 0.0) -> Scored:
+    """These documents, all with one score."""
+    return Scored(docs, np.full(len(docs), score))
+
+
+def _grouped(parts: Sequence[Scored]) -> tuple[Docs, NDArray[np.intp], Scores]:
+    docs, group = np.unique(np.concatenate([p.docs for p in parts]), return_inverse=True)
+    return docs, group, np.concatenate([p.scores for p in parts])
+
+
+def union_sum(parts: Sequence[Scored]) -> Scored:
+    """OR: documents in any part; scores add up."""
+    parts = [p for p in parts if len(p)]
+    if len(parts) < 2:
+        return parts[0] if parts else nothing()
+    docs, group, scores = _grouped(parts)
+    total = np.bincount(group, weights=scores, minlength=len(docs)).astype(np.float64)
+    return Scored(docs, total)
+
+
+def union_max(parts: Sequence[Scored]) -> Scored:
+    """Dis-max: documents in any part; the best score counts once."""
+    parts = [p for p in parts if len(p)]
+    if len(parts) < 2:
+        return parts[0] if parts else nothing()
+    docs, group, scores = _grouped(parts)
+    best = np.full(len(docs), -np.inf)
+    np.maximum.at(best, group, scores)
+    return Scored(docs, best)
+
+
+def intersect_sum(parts: Sequence[Scored]) -> Scored:
+    """AND: documents in every part; scores add up. At least one part is needed."""
+    rarest_first = sorted(parts, key=len)
+    docs = rarest_first[0].docs
+    for part in rarest_first[1:]:
+        docs = np.intersect1d(docs, part.docs, assume_unique=True)
+    total = np.zeros(len(docs))
+    for part in parts:
+        total += part.scores[np.searchsorted(part.docs, docs)]
+    return Scored(docs, total)
+
+
+def subtract(base: Scored, removed: Docs) -> Scored:
+    """Documents of `base` that are not in `removed`."""
+    return restrict(base, ~np.isin(base.docs, removed, assume_unique=True))
+
+
+def restrict(base: Scored, keep: NDArray[np.bool_]) -> Scored:
+    """Those documents of `base` for which `keep`, one for one, is true."""
+    return Scored(base.docs[keep], base.scores[keep])

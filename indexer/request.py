@@ -1,0 +1,102 @@
+"""What a search asks: a frozen value, checked once when it is made."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from indexer.errors import UserError
+from indexer.query import Query
+
+MAX_PAGE_SIZE = 1_000
+MAX_FILTER_VALUES = 1_000
+
+
+class Sort(StrEnum):
+    """The order of hits; ties go by date (newest first), then by id."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A condition on a facet: any of some values, or a span of days on `date`.
+
+    Filters on one facet are alternatives, those on different facets must all hold.
+    """
+
+    facet: str
+    values: tuple[str, ...] = ()
+    start: date | None = None
+    end: date | None = None
+
+    @classmethod
+    def any_of(cls, facet: str, *values: str) -> "Filter":
+        """Releases that carry at least one of these values."""
+        if not values:
+            raise UserError(f"the filter on “{facet}” names no value", code="bad_filter")
+        if len(values) > MAX_FILTER_VALUES:
+            raise UserError(f"a filter takes at most {MAX_FILTER_VALUES} values", code="bad_filter")
+        return cls(facet, tuple(dict.fromkeys(values)))
+
+    @classmethod
+    def between(cls, facet: str, start: date | None, end: date | None) -> "Filter":
+        """Releases whose known period touches these days, both included; None is open."""
+        if facet != "date":
+            raise UserError(f"only “date” has a span, not “{facet}”", code="bad_filter")
+        if start and end and start > end:
+            raise UserError(f"the span {start}..{end} ends before it starts", code="bad_filter")
+        return cls(facet, (), start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One search: a query, filters, the facets to count, the order and the page."""
+
+    query: Query = Query()
+    filters: tuple[Filter, ...] = ()
+    facets: tuple[str, ...] = ()
+    sort: Sort = Sort.RELEVANCE
+    page_number: int = 1
+    page_size: int = 10
+    expand: bool = True
+    """Whether a name of an authority file in the query also finds the releases tagged with it."""
+    explain: bool = False
+
+    def __post_init__(self) -> None:
+        if self.page_number < 1:
+            raise UserError(
+                f"there is no page {self.page_number}", code="bad_page", hint="pages count from 1"
+            )
+        if not 1 <= self.page_size <= MAX_PAGE_SIZE:
+            raise UserError(
+                f"a page cannot hold {self.page_size} hits",
+                code="bad_page",
+                hint=f"ask for 1 to {MAX_PAGE_SIZE}",
+            )
+
+    def where(self, *filters: Filter) -> "SearchRequest":
+        """This request with more filters."""
+        return replace(self, filters=self.filters + filters)
+
+    def faceted(self, *names: str) -> "SearchRequest":
+        """This request with these facets counted."""
+        return replace(self, facets=tuple(dict.fromkeys(names)))
+
+    def sorted(self, sort: Sort) -> "SearchRequest":
+        """This request in another order."""
+        return replace(self, sort=sort)
+
+    def page(self, number: int = 1, size: int = 10) -> "SearchRequest":
+        """Another page of this request."""
+        return replace(self, page_number=number, page_size=size)
+
+    def explained(self) -> "SearchRequest":
+        """This request with an explanation of each hit."""
+        return replace(self, explain=True)
+
+    def selected(self, facet: str) -> tuple[str, ...]:
+        """The values chosen in one facet, in the order of choosing."""
+        chosen = (v for f in self.filters if f.facet == facet for v in f.values)
+        return tuple(dict.fromkeys(chosen))

@@ -1,0 +1,101 @@
+"""What a search answers: frozen values, the same from every engine."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
+
+from indexer.release import Release
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """Text with the characters that matched: a snippet, a title or a whole body."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+    """Sorted, disjoint (start, end) pairs, end excluded."""
+    cut_before: bool = False
+    cut_after: bool = False
+
+    def to_html(self) -> str:
+        """Escaped HTML with <mark> around what matched, and … where the text was cut."""
+        pieces, at = [], 0
+        for start, end in self.marks:
+            pieces += [escape(self.text[at:start]), f"<mark>{escape(self.text[start:end])}</mark>"]
+            at = end
+        pieces.append(escape(self.text[at:]))
+        return self._with_ellipses("".join(pieces))
+
+    def to_plain(self) -> str:
+        """The bare text, with … where it was cut."""
+        return self._with_ellipses(self.text)
+
+    def _with_ellipses(self, text: str) -> str:
+        return ("… " if self.cut_before else "") + text + (" …" if self.cut_after else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One way in which a hit matches the query."""
+
+    asked: str
+    """The part of the query, as typed."""
+    rule: str
+    """exact, stem, phrase, prefix, wildcard, fuzzy, facet, date or authority."""
+    language: str | None
+    """The language whose stems matched, where stems did."""
+    forms: tuple[str, ...]
+    """The words of the release that matched, as they stand there."""
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a hit is there: the score is what the reasons give together."""
+
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One release that matches."""
+
+    release: Release
+    score: float
+    title: MarkedText
+    snippet: MarkedText
+    explanation: Explanation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet with the number of hits that it would give."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool = False
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """One page of an answer; `total` counts all hits exactly."""
+
+    query: str
+    total: int
+    page_number: int
+    page_size: int
+    hits: tuple[Hit, ...] = ()
+    facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+    suggestion: str | None = None
+    """A query that would give hits, where this one gave none."""
+    notices: tuple[str, ...] = ()
+    """What the user should know of how the query was read."""
+    took_ms: float = 0.0
+
+    @property
+    def page_count(self) -> int:
+        """How many pages the answer has."""
+        return -(-self.total // self.page_size)
