@@ -53,6 +53,11 @@ class Facet:
             return value
         return entry.labels.get(language) or entry.labels["en"]
 
+    def parent_of(self, value: str) -> str | None:
+        """The value directly above, or None."""
+        entry = self.entries.get(value)
+        return entry.parent if entry else None
+
     def with_ancestors(self, value: str) -> Iterator[str]:
         """The value and the values above it: unodc, un."""
         seen: set[str] = set()
@@ -60,8 +65,7 @@ class Facet:
         while current is not None and current not in seen:
             seen.add(current)
             yield current
-            entry = self.entries.get(current)
-            current = entry.parent if entry else None
+            current = self.parent_of(current)
 
     def values_of(self, release: Release) -> list[str]:
         """The values that a release counts under, each once, ancestors included."""

@@ -106,8 +106,9 @@ class InTitle:
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """What the child matches, and, ranked under it, releases that carry a name of an authority
-    file in whatever spelling or language.
+    """What the child matches, and, ranked under it, releases tagged with an authority entry.
+
+    Such a release carries the name in whatever spelling or language.
     """
 
     facet: str

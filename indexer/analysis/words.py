@@ -6,6 +6,10 @@ from functools import lru_cache
 
 from indexer.analysis.scripts import unmix
 
+MAX_WORD = 128
+"""Characters that count in a word: what is longer is no word of any language, but a lost line
+break or binary matter, and must not make a term of megabytes."""
+
 _POSSESSIVE = re.compile(r"['\u2019]s$")
 _DROPPED = dict.fromkeys(
     map(ord, "\u0301\u055a\u055b\u055c\u055d\u055e'\u2019\u02bc\u02b9"),
@@ -20,5 +24,5 @@ def normalize(word: str) -> str:
     Letters of a second alphabet that merely look alike are unmixed, an English possessive
     's and the apostrophes inside words are dropped.
     """
-    composed = unicodedata.normalize("NFC", _POSSESSIVE.sub("", word)).translate(_DROPPED)
-    return unmix(unicodedata.normalize("NFC", composed).casefold()).translate(_YO)
+    bare = _POSSESSIVE.sub("", word[:MAX_WORD]).translate(_DROPPED)
+    return unmix(unicodedata.normalize("NFC", bare).casefold()).translate(_YO)

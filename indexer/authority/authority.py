@@ -1,0 +1,74 @@
+"""All authority files of an index together: its facets and its tagger."""
+
+import hashlib
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from indexer.authority.files import AuthorityFile, parse_file
+from indexer.authority.tagger import Tagger
+from indexer.errors import AuthorityError
+from indexer.facets import Facet, FacetEntry, FacetKind, Facets
+from indexer.languages import LANGUAGE_NAMES
+
+YEAR = Facet("year", "years", FacetKind.YEAR, {"en": "Year", "ru": "Год"})
+LANGUAGE = Facet(
+    "language",
+    "languages",
+    FacetKind.LANGUAGE,
+    {"en": "Language", "ru": "Язык"},
+    {code: FacetEntry(code, {"en": name}) for code, name in LANGUAGE_NAMES.items()},
+)
+
+
+class Authority:
+    """The authority files of one index, by file name; what is kept with the index is their text."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        """Parse and check the files. Raises AuthorityError."""
+        self.texts = dict(sorted(texts.items()))
+        parsed = [(name, parse_file(name, text)) for name, text in self.texts.items()]
+        _check_facets(parsed)
+        self.files = tuple(sorted((file for _, file in parsed), key=lambda f: f.order))
+
+    @classmethod
+    def load(cls, folder: Path) -> "Authority":
+        """Every .toml file of a folder. Raises AuthorityError where it cannot be read."""
+        if not folder.is_dir():
+            raise AuthorityError(f"there is no folder of authority files at {folder}")
+        texts: dict[str, str] = {}
+        for path in sorted(folder.glob("*.toml")):
+            try:
+                texts[path.name] = path.read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError) as error:
+                raise AuthorityError(f"{path.name}: cannot be read as UTF-8: {error}") from error
+        return cls(texts)
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of all files: it changes when any of them does."""
+        digest = hashlib.sha256()
+        for name, text in self.texts.items():
+            digest.update(f"{name}\0{text}\0".encode())
+        return digest.hexdigest()
+
+    @cached_property
+    def facets(self) -> Facets:
+        """Year first, then one facet a file, language last."""
+        return Facets([YEAR, *(file.facet for file in self.files), LANGUAGE])
+
+    @cached_property
+    def tagger(self) -> Tagger:
+        """The tagger that knows all names."""
+        return Tagger(self.files)
+
+
+def _check_facets(parsed: list[tuple[str, AuthorityFile]]) -> None:
+    taken: dict[str, str] = {}
+    for file_name, file in parsed:
+        for name in {file.facet.name, file.facet.plural}:
+            if name in taken:
+                raise AuthorityError(
+                    f"{file_name}: the facet name “{name}” is taken by {taken[name]}"
+                )
+            taken[name] = file_name

@@ -1,0 +1,196 @@
+"""The tagger: one walk over a text finds the names of all authority files, with their evidence."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
+
+from indexer.analysis import Token, normalize, stem, tokenize
+from indexer.authority.evidence import CutText, Place, Witness
+from indexer.authority.files import AuthorityFile
+from indexer.authority.names import Name, NameTable, NameTrie
+from indexer.release import Mention
+
+# Between two words of a name there may be blanks, hyphens, quotation marks and one line break,
+# but no end of a sentence.
+_GAP = re.compile(r"[^\w.!?;:,\n]{0,4}\n?[^\w.!?;:,\n]{0,4}")
+GLUED_SUFFIXES = frozenset({"hy", "kk", "ky", "tg"})
+"""Languages that glue endings to an abbreviation without a hyphen: БҰҰның."""
+
+
+_NO_NAMES = NameTrie()
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    name: Name
+    place: Place
+    rule: str | None
+
+
+class Tagger:
+    """Finds names in texts; it is never changed after it is made, so threads may share it."""
+
+    def __init__(self, files: Sequence[AuthorityFile]) -> None:
+        self._names = NameTable()
+        self._cues = {file.facet.name: file.cues for file in files}
+        self._cue_forms: dict[str, dict[str, frozenset[str]]] = {}
+        self._staged: set[tuple[str, str]] = set()
+        for file in files:
+            for entry in file.entries:
+                self._names.add(file, entry)
+                if entry.parent:
+                    self._staged.add((file.facet.name, entry.parent))
+
+    def tag(
+        self, text: str, language: str, part: str = "body", *, typed: bool = False
+    ) -> tuple[Mention, ...]:
+        """The names in a text of this language, in order of place, none inside another.
+
+        In a `typed` query small letters do for names, and for abbreviations of four letters.
+        """
+        return _Walk(self, text, language, typed=typed).mentions(part)
+
+    def is_cue(self, facet: str, word: str, language: str) -> bool:
+        """Whether a word, such as operation, points to names of this facet."""
+        forms = self.cues(language)[facet]
+        return normalize(word) in forms or stem(normalize(word), language) in forms
+
+    def cues(self, language: str) -> Mapping[str, frozenset[str]]:
+        """For each facet its cue words: as written in any language, and stems in this one."""
+        if language not in self._cue_forms:
+            self._cue_forms[language] = {
+                facet: _cue_forms(cues, language) for facet, cues in self._cues.items()
+            }
+        return self._cue_forms[language]
+
+    def has_stages(self, name: Name) -> bool:
+        """Whether other entries stand under the one that bears this name."""
+        return (name.facet, name.entry) in self._staged
+
+    def names_at(self, cut: CutText, at: int, language: str) -> Iterator[tuple[int, Name]]:
+        """Names that begin at a word, and the word behind each."""
+        stems = self._names.stemmed.get(language, _NO_NAMES)
+        for trie, words in ((self._names.written, cut.words), (stems, cut.stems)):
+            for end, names in trie.walk(words, at):
+                for name in names:
+                    yield end, name
+
+
+class _Walk:
+    """One walk over one text."""
+
+    def __init__(self, tagger: Tagger, text: str, language: str, *, typed: bool) -> None:
+        self._tagger = tagger
+        self._cut = _cut(text, language)
+        self._language = language
+        self._typed = typed
+        self._cues = tagger.cues(language)
+        self._witness = Witness(self._cut, any_case=typed)
+
+    def mentions(self, part: str) -> tuple[Mention, ...]:
+        """What was found, doubtful names only where a list makes them sure."""
+        matches = _with_lists(list(self._matches()), self._witness, self._cues)
+        return tuple(_mention(match, self._cut, part) for match in matches if match.rule)
+
+    def _matches(self) -> Iterator[_Match]:
+        """The longest name at each place, left to right; a doubtful one has no rule yet."""
+        at = 0
+        while at < len(self._cut.tokens):
+            match = self._longest(at)
+            if match is not None:
+                yield match
+            at = match.place.last if match is not None and match.rule else at + 1
+
+    def _longest(self, at: int) -> _Match | None:
+        doubtful: _Match | None = None
+        for end, name in self._candidates(at):
+            match = _Match(name, Place(at, end), self._rule(name, Place(at, end)))
+            if match.rule:
+                return match
+            doubtful = doubtful or match
+        return doubtful
+
+    def _rule(self, name: Name, place: Place) -> str | None:
+        if not name.ambiguous:
+            return "name"
+        cues = self._cues[name.facet]
+        return self._witness.rule_for(place, cues, has_stages=self._tagger.has_stages(name))
+
+    def _candidates(self, at: int) -> list[tuple[int, Name]]:
+        """Names that begin here, the longest first, sure ones before ambiguous ones."""
+        found = {
+            (end, name)
+            for end, name in self._tagger.names_at(self._cut, at, self._language)
+            if _fits(name, self._cut, at, end, typed=self._typed)
+        }
+        return sorted(found, key=lambda f: (-f[0], f[1].ambiguous, f[1].facet, f[1].entry))
+
+
+def _cut(text: str, language: str) -> CutText:
+    tokens = [_without_suffix(token, language) for token in tokenize(text)]
+    words = [normalize(token.text) for token in tokens]
+    return CutText(text, tokens, words, [stem(word, language) for word in words])
+
+
+def _without_suffix(token: Token, language: str) -> Token:
+    if language not in GLUED_SUFFIXES or token.text.isupper():
+        return token
+    capitals = "".join(takewhile(str.isupper, token.text))
+    if len(capitals) > 1 and token.text[len(capitals) :].islower():
+        return Token(capitals, token.start, token.start + len(capitals))
+    return token
+
+
+def _fits(name: Name, cut: CutText, at: int, end: int, *, typed: bool) -> bool:
+    """Whether abbreviations stand in capitals and the words of the name stand together."""
+    tokens = cut.tokens[at:end]
+    capitals = all(
+        token.text.isupper() or (typed and len(token.text) >= 4)
+        for token, wanted in zip(tokens, name.capitals, strict=True)
+        if wanted
+    )
+    return capitals and all(
+        _GAP.fullmatch(cut.text, one.end, other.start) for one, other in pairwise(tokens)
+    )
+
+
+def _cue_forms(cues: Mapping[str, Sequence[str]], language: str) -> frozenset[str]:
+    """Cue words as they are written in any language, and by stems in the text's own."""
+    written = (normalize(cue) for words in cues.values() for cue in words)
+    stems = (stem(normalize(cue), language) for cue in cues.get(language, ()))
+    return frozenset([*written, *stems])
+
+
+def _with_lists(
+    matches: list[_Match], witness: Witness, cues: Mapping[str, frozenset[str]]
+) -> list[_Match]:
+    """Doubtful names become sure beside a sure one of the same facet, until nothing changes."""
+    found = list(matches)
+    changed = True
+    while changed:
+        changed = False
+        for at, match in enumerate(found):
+            if match.rule is None and any(
+                other.rule
+                and other.name.facet == match.name.facet
+                and witness.listed(other.place, match.place, cues[match.name.facet])
+                for other in found[max(0, at - 2) : at + 3]
+            ):
+                found[at] = _Match(match.name, match.place, "list")
+                changed = True
+    return found
+
+
+def _mention(match: _Match, cut: CutText, part: str) -> Mention:
+    start = cut.tokens[match.place.first].start
+    end = cut.tokens[match.place.last - 1].end
+    return Mention(
+        facet=match.name.facet,
+        id=match.name.entry,
+        text=cut.text[start:end],
+        part=part,
+        start=start,
+        end=end,
+        rule=match.rule or "",
+    )

@@ -1,0 +1,116 @@
+"""What stands between a title and its article: the title again, dates, credits, other titles."""
+
+from indexer.cleaning.date_words import looks_like_date
+from indexer.cleaning.furniture import is_photo_credit
+from indexer.cleaning.page import Page, Part, Piece
+from indexer.cleaning.tables import DOWNLOAD, SOURCE_LINE
+from indexer.cleaning.text import after_prefix, is_headline, script
+from indexer.cleaning.titles import (
+    begins_article,
+    dated_download,
+    glued_date,
+    is_copy,
+    is_other_wording,
+)
+
+_BYLINE_WORDS = 6
+_BETWEEN = 8
+"""Lines between a title and its article, at the most."""
+
+
+def cut_below_title(page: Page, title: str) -> None:
+    """Claim the lines below the title that are not yet the article, up to its first paragraph."""
+    lines = page.head()[: _BETWEEN + 1]
+    for at, piece in enumerate(lines[:_BETWEEN]):
+        following = lines[at + 1] if at + 1 < len(lines) else None
+        if not (
+            _cut_repeated_title(piece, title)
+            or _cut_date(page, piece)
+            or _cut_credit(page, piece, title)
+            or (following and _cut_other_title(piece, title, following))
+            or is_headline(piece.text)
+        ):
+            break
+    cut_glued_date(page)
+
+
+def cut_leading_dates(page: Page) -> None:
+    """A page without a title: the date lines that stand above its text."""
+    for piece in page.head()[:_BETWEEN]:
+        if not _cut_date(page, piece):
+            break
+
+
+def _cut_repeated_title(piece: Piece, title: str) -> bool:
+    if is_copy(piece.text, title):
+        end = after_prefix(piece.text, title) or len(piece.text)
+        if piece.text[end:].strip():
+            date = piece.split(end)
+            date.mark(Part.DATE, "behind-repeated-title")
+        piece.cut("repeated-title", "repeated-title")
+        return True
+    if begins_article(piece.text, title):
+        piece.split(after_prefix(piece.text, title) or 0)
+        piece.cut("repeated-title", "title-before-article")
+    return False
+
+
+def _cut_date(page: Page, piece: Piece) -> bool:
+    if looks_like_date(piece.text):
+        piece.mark(Part.DATE, "second-date" if page.dates() else "own-line")
+        return True
+    download = dated_download(piece.text)
+    if download:
+        piece.split(download).cut("boilerplate", "download-line")
+        piece.mark(Part.DATE, "own-line")
+        return True
+    found = DOWNLOAD.match(piece.text)
+    if found:
+        piece.cut("boilerplate", "download-line")
+    return found is not None
+
+
+def _cut_credit(page: Page, piece: Piece, title: str) -> bool:
+    """Template 10: a reprint's address, key words, byline and credit of its photograph."""
+    reprint = any(line.rule == "second-date" for line in page.dates())
+    if is_photo_credit(piece.text):
+        piece.cut("boilerplate", "photo-credit")
+    elif SOURCE_LINE.match(piece.text):
+        piece.cut("boilerplate", "source-line")
+    elif reprint and is_headline(piece.text) and script(piece.text) != script(title):
+        piece.cut("boilerplate", "foreign-keywords")
+    elif reprint and _is_byline(piece.text):
+        piece.cut("signature", "byline")
+    else:
+        return False
+    return True
+
+
+def _is_byline(text: str) -> bool:
+    """A few words that are neither quoted nor spoken, as a headline or a question would be."""
+    plain = text[0].isalpha() and text[-1].isalpha()
+    return plain and is_headline(text) and len(text.split()) <= _BYLINE_WORDS
+
+
+def _cut_other_title(piece: Piece, title: str, following: Piece) -> bool:
+    """Template 7 and 8: the title in another language, or in another translation."""
+    if is_other_wording(title, piece.text):
+        piece.cut("repeated-title", "second-translation")
+    elif (
+        is_headline(piece.text)
+        and script(piece.text) != script(title) == script(following.text)
+        and len(following.text) > len(piece.text)
+    ):
+        piece.cut("repeated-title", "title-in-other-script")
+    else:
+        return False
+    return True
+
+
+def cut_glued_date(page: Page) -> None:
+    """Template 5: a date that is glued to the first word of the article."""
+    for piece in page.head()[:1]:
+        date = glued_date(piece.text)
+        if date:
+            piece.split(date)
+            piece.mark(Part.DATE, "glued")

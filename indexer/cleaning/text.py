@@ -1,0 +1,77 @@
+"""What lines look like: a headline, a sentence, the same text again."""
+
+import re
+
+_CLOSED = re.compile(r"[.։。][\"'»”’)\]]{0,3}$")
+# Full stops that end a word, not a sentence: с.г., 2018 г., U.S., Jr., N. N.
+_ABBREVIATED = re.compile(r"(?:\b(?:г|гг|тг|с|т|ж|թ|др|пр|Jr|Sr|Inc|Ltd|Co|etc)|\b[A-ZА-ЯЁ])\.$")
+_LETTER = re.compile(r"[^\W\d_]")
+HEADLINE = 250
+"""Characters: a longer line is a paragraph, not a headline."""
+
+
+def is_closed(text: str) -> bool:
+    """Whether the text ends as a sentence does, with a full stop."""
+    return bool(_CLOSED.search(text[-8:])) and not _ABBREVIATED.search(text[-8:])
+
+
+def is_headline(text: str) -> bool:
+    """Whether the text has the shape of a headline: short, with letters, without a full stop."""
+    return len(text) < HEADLINE and not is_closed(text) and bool(_LETTER.search(text))
+
+
+_SAME = str.maketrans(
+    {
+        **dict.fromkeys("«»“”„‟″`’‘‚'", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", ""),
+    }
+)
+_WORD = re.compile(r"\S+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SCRIPTS = (
+    ("latin", re.compile(r"[A-Za-zÀ-ɏ]+")),
+    ("cyrillic", re.compile(r"[Ѐ-ԯ]+")),
+    ("armenian", re.compile(r"[\u0530-\u058f]+")),
+)
+_LONGEST_TITLE = 600
+
+
+def key(text: str) -> str:
+    """The text as it is compared: case, blanks and kinds of quotation marks and dashes aside."""
+    return " ".join(text.casefold().translate(_SAME).split())
+
+
+def after_prefix(text: str, prefix: str) -> int | None:
+    """The character at which `text` goes on after `prefix`, or None where it starts otherwise."""
+    if text.startswith(prefix):
+        return len(prefix)
+    if len(prefix) > _LONGEST_TITLE:
+        return None
+    words = _WORD.finditer(text[: 2 * _LONGEST_TITLE])
+    end = None
+    for wanted in prefix.split():
+        word = next(words, None)
+        if word is None or key(word.group()) != key(wanted):
+            return None
+        end = word.end()
+    return end
+
+
+def stems(text: str) -> set[str]:
+    """The first five letters of each longer word: enough to compare two wordings."""
+    return {word[:5] for word in _LETTERS.findall(text.casefold()) if len(word) > 3}
+
+
+def share(first: str, second: str) -> float:
+    """How many of their words two texts have in common, from 0 to 1 (Dice's coefficient)."""
+    left, right = stems(first), stems(second)
+    return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
+
+
+def script(text: str) -> str:
+    """The script of the first letters of a text: latin, cyrillic, armenian or other."""
+    letters = _LETTERS.findall(text[:_LONGEST_TITLE])
+    counts = {name: sum(map(len, pattern.findall("".join(letters)))) for name, pattern in _SCRIPTS}
+    name = max(counts, key=lambda name: counts[name])
+    return name if counts[name] else "other"

@@ -1,0 +1,218 @@
+"""Where an article begins on its page: rules for the title, the most certain first."""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from indexer.cleaning.date_words import NUMERIC_DATE, looks_like_date
+from indexer.cleaning.page import Piece
+from indexer.cleaning.tables import DOWNLOAD
+from indexer.cleaning.text import after_prefix, is_closed, is_headline, key, share
+
+Head = Sequence[Piece]
+"""The unclaimed pieces at the top of a page."""
+
+_SHORTEST_REPEATED = 12
+_LONGEST_TITLE = 400
+_LEAD = 80
+"""Characters that two paragraphs must share to be the same lead."""
+_TEASERS = 12
+"""The most paragraphs that a block of teasers was seen to have, and a few more."""
+_LONG_TITLE = 80
+"""Characters of the shortest title that the councils' pages were seen to translate twice."""
+_OTHER_WORDING = 0.45
+"""The share of words that two translations of one title have in common, at the least."""
+_NEARLY_SAME = 0.8
+
+
+def is_copy(text: str, title: str) -> bool:
+    """Whether the text is the title again, alone or with a date behind it (T, or T D)."""
+    end = after_prefix(text, title)
+    if end is None:
+        return _bare(text) == _bare(title)
+    rest = text[end:].strip(" \t\xa0,;|–—-")
+    return not rest or looks_like_date(rest)
+
+
+def _bare(text: str) -> str:
+    return key(text).strip('"') if len(text) <= _LONGEST_TITLE else text
+
+
+def begins_article(text: str, title: str) -> bool:
+    """Whether the text is the title and, on the same line, the article (T B)."""
+    end = after_prefix(text, title)
+    return end is not None and len(text) - end > _LEAD and text[end].isspace()
+
+
+def is_other_wording(first: str, second: str) -> bool:
+    """Whether two headlines are translations of one title."""
+    lengths = sorted((len(first), len(second)))
+    return (
+        lengths[0] >= _LONG_TITLE
+        and lengths[1] <= min(_LONGEST_TITLE, 2 * lengths[0])
+        and not is_closed(first)
+        and not is_closed(second)
+        and share(first, second) >= _OTHER_WORDING
+    )
+
+
+def glued_date(text: str) -> int:
+    """The length of a date that is glued to the first word of a text, or 0."""
+    found = NUMERIC_DATE.match(text)
+    if not found or found.end() == len(text):
+        return 0
+    follower = text[found.end()]
+    return found.end() if follower.isalpha() or follower in "«“\"'(" else 0
+
+
+def dated_download(text: str) -> int:
+    """The length of the date before `Download document ….docx` on one line, or 0."""
+    found = DOWNLOAD.search(text) if len(text) < _LONGEST_TITLE else None
+    return found.start() if found and looks_like_date(text[: found.start()].strip()) else 0
+
+
+def is_dated(text: str) -> bool:
+    """Whether a line is a date, or a date and a link to a document's file."""
+    return looks_like_date(text) or dated_download(text) > 0
+
+
+def _may_repeat(text: str) -> bool:
+    return _SHORTEST_REPEATED <= len(text) <= _LONGEST_TITLE and not looks_like_date(text)
+
+
+def by_repetition(head: Head) -> int | None:
+    """Templates 2, 3, 7: the title stands twice, the second time with or without its date."""
+    for at, (first, second) in enumerate(pairwise(head)):
+        if not _may_repeat(first.text):
+            continue
+        dated = is_dated(second.text)
+        copies = head[at + 1 : at + 3] if dated else (second,)
+        if any(is_copy(piece.text, first.text) for piece in copies):
+            return at
+    return None
+
+
+def by_title_before_article(head: Head) -> int | None:
+    """Template 13: the title, its date, then the title again with the article behind it."""
+    for at, first in enumerate(head[:-1]):
+        if _may_repeat(first.text) and any(
+            begins_article(piece.text, first.text) for piece in head[at + 1 : at + 3]
+        ):
+            return at
+    return None
+
+
+def by_second_translation(head: Head) -> int | None:
+    """Template 8: the page begins with two machine translations of one title."""
+    return 0 if len(head) > 2 and is_other_wording(head[0].text, head[1].text) else None
+
+
+def by_glued_date(head: Head) -> int | None:
+    """Template 5: the headline before the line that a date is glued to."""
+    for at, piece in enumerate(head[1:]):
+        if glued_date(piece.text) and is_headline(head[at].text):
+            return at
+    return None
+
+
+def by_own_date(head: Head) -> int | None:
+    """Templates 4, 9, 10: a headline, and below it a line that begins with the article's date.
+
+    A teaser is shown by the date above it, or by a wider gap below it than above it.
+    """
+    for at, (title, piece) in enumerate(pairwise(head)):
+        if not is_dated(piece.text) or looks_like_date(title.text) or not is_headline(title.text):
+            continue
+        if at == 0:
+            return at
+        if not looks_like_date(head[at - 1].text) and title.gap in (0, *range(piece.gap, 9)):
+            return at
+    return None
+
+
+def by_gaps(head: Head) -> int | None:
+    """Template 1: two empty lines between teasers, one above the title and two below it."""
+    for at in range(1, min(len(head) - 1, _TEASERS)):
+        title = head[at]
+        if title.gap == 1 and head[at + 1].gap >= 2 and is_headline(title.text):
+            teasers = [piece.gap for piece in head[1:at]]
+            first_is_title = is_headline(head[0].text)
+            if not first_is_title or (teasers and min(teasers) >= 2):
+                return at
+    return None
+
+
+def by_date_above(head: Head) -> int | None:
+    """A date, then the title, then text: the page prints its date above the title."""
+    if len(head) < 3 or not looks_like_date(head[0].text) or looks_like_date(head[2].text):
+        return None
+    return 1 if is_headline(head[1].text) else None
+
+
+def by_dated_teasers(head: Head) -> int | None:
+    """Template 3 without a second title: the first headline that has no date above it."""
+    if not head or not looks_like_date(head[0].text):
+        return None
+    dates = sum(looks_like_date(piece.text) for piece in head[:_TEASERS])
+    for at in range(2, min(len(head) - 1, 2 * _TEASERS)):
+        above, title = head[at - 1], head[at]
+        if looks_like_date(above.text) or looks_like_date(title.text):
+            continue
+        if is_headline(title.text) and (title.gap >= 2 or (dates > 1 and is_closed(above.text))):
+            return at
+    return None
+
+
+def by_first_line(head: Head) -> int | None:
+    """Template 6, and most other texts: the first line is a headline and there is more."""
+    if len(head) < 2 or not is_headline(head[0].text) or looks_like_date(head[0].text):
+        return None
+    return 0
+
+
+def by_long_paragraphs(head: Head) -> int | None:
+    """Template 5 without a date: the first headline after paragraphs on adjacent lines."""
+    for at in range(2, min(len(head) - 1, _TEASERS)):
+        if head[at].gap or head[at - 1].gap:
+            return None
+        if is_headline(head[at].text):
+            return at
+    return None
+
+
+RULES: tuple[tuple[str, Callable[[Head], int | None]], ...] = (
+    ("repeated-title", by_repetition),
+    ("title-before-article", by_title_before_article),
+    ("second-translation", by_second_translation),
+    ("title-above-glued-date", by_glued_date),
+    ("title-above-date", by_own_date),
+    ("title-by-gaps", by_gaps),
+    ("title-below-date", by_date_above),
+    ("title-after-dated-teasers", by_dated_teasers),
+    ("first-line", by_first_line),
+    ("title-after-long-paragraphs", by_long_paragraphs),
+)
+"""The rules in order of certainty: the first that finds a title decides."""
+
+
+def by_stated_title(head: Head, title: str) -> int | None:
+    """The piece that is the title which the source states, or nearly is."""
+    for at, piece in enumerate(head):
+        if is_copy(piece.text, title) or begins_article(piece.text, title):
+            return at
+    for at, piece in enumerate(head[:_TEASERS]):
+        if is_headline(piece.text) and share(piece.text, title) >= _NEARLY_SAME:
+            return at
+    return None
+
+
+def by_repeated_lead(head: Head) -> int | None:
+    """Template 11: the paragraph that stood among the teasers already; it begins the article."""
+    seen: dict[str, str] = {}
+    for at, piece in enumerate(head[: 2 * _TEASERS]):
+        start = piece.text[:_LEAD]
+        earlier = seen.get(start)
+        if earlier is not None and (piece.text.startswith(earlier) or earlier.startswith(piece.text)):
+            return at
+        if len(piece.text) >= _LEAD:
+            seen[start] = piece.text
+    return None

@@ -1,0 +1,245 @@
+"""What to mark in a text, and which passage to show: from the stored text, for every engine.
+
+A word is marked when it matches as the engine matched it: in its normalized form, or by its stem
+in the language of the release. Offsets count characters of the text that is given.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from indexer.analysis import Token, has_stems, languages_written_like, normalize, stem, tokenize
+from indexer.patterns import wildcard_expression
+from indexer.query import (
+    And,
+    ExactWord,
+    Fuzzy,
+    InTitle,
+    Leaf,
+    Node,
+    Or,
+    Phrase,
+    Prefix,
+    Required,
+    Tagged,
+    Wildcard,
+    Word,
+)
+from indexer.release import Release
+from indexer.response import MarkedText
+
+SNIPPET_LENGTH = 280
+_LEAD_IN = 60
+_SENTENCE_START = re.compile(r"(?:^|[.!?։]\s+|\n\s*)(?=\S)")
+
+Mark = tuple[int, int]
+Test = Callable[[str], bool]
+"""Whether a normalized word matches."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a text: where they stand, and normalized."""
+
+    tokens: list[Token]
+    normalized: list[str]
+
+    @classmethod
+    def of(cls, text: str) -> "_Words":
+        tokens = list(tokenize(text))
+        return cls(tokens, [normalize(token.text) for token in tokens])
+
+
+class Marker:
+    """Marks in a release what a query matched."""
+
+    def __init__(self, root: Node) -> None:
+        self._everywhere = list(_leaves(root, in_title=False))
+        self._in_title = list(_leaves(root, in_title=True))
+        self._tags = {(tag.facet, tag.value) for tag in _tags(root)}
+
+    def title(self, release: Release) -> MarkedText:
+        """The whole title with its marks."""
+        return MarkedText(release.title, self._marks(release, "title", release.title))
+
+    def body(self, release: Release) -> MarkedText:
+        """The whole body with its marks."""
+        return MarkedText(release.body, self._marks(release, "body", release.body))
+
+    def snippet(self, release: Release) -> MarkedText:
+        """The passage of the body in which most of the query's words stand."""
+        return passage(self.body(release))
+
+    def forms(self, release: Release) -> tuple[str, ...]:
+        """The words of the release that are marked, as they stand there, each once."""
+        marked = [self.title(release), self.body(release)]
+        return tuple(dict.fromkeys(m.text[start:end] for m in marked for start, end in m.marks))
+
+    def _marks(self, release: Release, part: str, text: str) -> tuple[Mark, ...]:
+        leaves = self._everywhere + (self._in_title if part == "title" else [])
+        marks = [
+            (m.start, m.end)
+            for m in release.mentions
+            if m.part == part and self._is_tagged(m.facet, m.id)
+        ]
+        if leaves:
+            marks += _matching(leaves, _Words.of(text), release.language.code)
+        return _joined(marks)
+
+    def _is_tagged(self, facet: str, value: str) -> bool:
+        return any(
+            facet == wanted and (value == tag or value.startswith(f"{tag}/"))
+            for wanted, tag in self._tags
+        )
+
+
+def _leaves(node: Node, *, in_title: bool, inside: bool = False) -> Iterator[Leaf]:
+    """The leaves that count in the title alone, or those that count everywhere."""
+    match node:
+        case And(children) | Or(children):
+            for child in children:
+                yield from _leaves(child, in_title=in_title, inside=inside)
+        case Required(child) | Tagged(_, _, child):
+            yield from _leaves(child, in_title=in_title, inside=inside)
+        case InTitle(child):
+            yield from _leaves(child, in_title=in_title, inside=True)
+        case Word() | ExactWord() | Phrase() | Prefix() | Wildcard() | Fuzzy() as leaf:
+            if inside == in_title:
+                yield leaf
+
+
+def _tags(node: Node) -> Iterator[Tagged]:
+    match node:
+        case And(children) | Or(children):
+            for child in children:
+                yield from _tags(child)
+        case Required(child) | InTitle(child):
+            yield from _tags(child)
+        case Tagged(_, _, child):
+            yield node
+            yield from _tags(child)
+
+
+def _matching(leaves: Iterable[Leaf], words: _Words, language: str) -> Iterator[Mark]:
+    exact: set[str] = set()
+    stems: set[str] = set()
+    for leaf in leaves:
+        match leaf:
+            case Word(text):
+                exact.add(normalize(text))
+                stems.update(_stem_of(normalize(text), language))
+            case ExactWord(text):
+                exact.add(normalize(text))
+            case Phrase():
+                yield from _phrase_marks(leaf, words, language)
+            case Prefix() | Wildcard() | Fuzzy():
+                yield from _marks_of(words, _pattern_test(leaf))
+    yield from _marks_of(
+        words, lambda w: w in exact or (bool(stems) and stem(w, language) in stems)
+    )
+
+
+def _marks_of(words: _Words, test: Test) -> Iterator[Mark]:
+    for token, word in zip(words.tokens, words.normalized, strict=True):
+        if test(word):
+            yield token.start, token.end
+
+
+def _stem_of(word: str, language: str) -> list[str]:
+    if has_stems(language) and languages_written_like(word, [language]):
+        return [stem(word, language)]
+    return []
+
+
+def _pattern_test(leaf: Prefix | Wildcard | Fuzzy) -> Test:
+    match leaf:
+        case Prefix(text):
+            prefix = normalize(text)
+            return lambda word: word.startswith(prefix)
+        case Wildcard():
+            expression = wildcard_expression(leaf)
+            return lambda word: expression.fullmatch(word) is not None
+        case Fuzzy(text, edits):
+            near = normalize(text)
+            return lambda word: OSA.distance(near, word, score_cutoff=edits) <= edits
+
+
+def _phrase_marks(phrase: Phrase, words: _Words, language: str) -> Iterator[Mark]:
+    wanted = [normalize(token.text) for w in phrase.words for token in tokenize(w)]
+    yield from _together(wanted, words.normalized, words.tokens, phrase.slop)
+    if not phrase.exact and wanted and _stem_of(" ".join(wanted), language):
+        stems = [stem(word, language) for word in words.normalized]
+        yield from _together(
+            [stem(word, language) for word in wanted], stems, words.tokens, phrase.slop
+        )
+
+
+def _together(
+    wanted: Sequence[str], found: Sequence[str], tokens: Sequence[Token], slop: int
+) -> Iterator[Mark]:
+    """The words of each occurrence: in order without slop, else within a window."""
+    if not wanted:
+        return
+    width = len(wanted) + slop
+    for at, word in enumerate(found):
+        window = found[at : at + width]
+        if slop == 0 and list(window) == list(wanted):
+            yield from ((t.start, t.end) for t in tokens[at : at + width])
+        elif slop and word in wanted and set(wanted) <= set(window):
+            for offset, other in enumerate(window):
+                if other in wanted:
+                    yield tokens[at + offset].start, tokens[at + offset].end
+
+
+def _joined(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    joined: list[Mark] = []
+    for start, end in sorted(marks):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def passage(whole: MarkedText, length: int = SNIPPET_LENGTH) -> MarkedText:
+    """The passage of about `length` characters that holds the most different marked words."""
+    text = whole.text
+    first = _best_start(whole, length)
+    start = _start_of_passage(text, first)
+    end = _end_of_passage(text, start + length)
+    marks = tuple((a - start, b - start) for a, b in whole.marks if start <= a and b <= end)
+    return MarkedText(text[start:end], marks, start > 0, end < len(text.rstrip()))
+
+
+def _best_start(whole: MarkedText, length: int) -> int:
+    starts = [start for start, _ in whole.marks]
+    words = [whole.text[start:end].casefold() for start, end in whole.marks]
+    best, best_count = 0, 0
+    for number, start in enumerate(starts):
+        until = bisect_right(starts, start + length - _LEAD_IN)
+        # A window has room for so many words at the most.
+        count = len(set(words[number : min(until, number + length)]))
+        if count > best_count:
+            best, best_count = start, count
+    return best
+
+
+def _start_of_passage(text: str, at: int) -> int:
+    """The sentence's start if it is near, else the start of a word a little before."""
+    window = max(0, at - 2 * _LEAD_IN)
+    sentences = [m.end() for m in _SENTENCE_START.finditer(text, window, at + 1)]
+    near = [start for start in sentences if start <= at]
+    if near and (near[-1] > 0 or window == 0):
+        return near[-1]
+    blank = text.find(" ", max(0, at - _LEAD_IN), at)
+    return blank + 1 if blank >= 0 else at
+
+
+def _end_of_passage(text: str, at: int) -> int:
+    if at >= len(text):
+        return len(text.rstrip())
+    blank = text.rfind(" ", max(0, at - _LEAD_IN), at)
+    return blank if blank > 0 else at

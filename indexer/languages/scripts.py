@@ -1,0 +1,143 @@
+"""Which script a text is written in, and a bounded sample of its words in that script.
+
+The script comes first: it decides some languages alone (Armenian, Georgian, Greek) and leaves
+the profiles of one script to choose from for the others.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script: its letters as the inside of a regular expression's brackets, its languages.
+
+    `profiles` names the language profiles of the script; where there is one alone, the script
+    decides the language and no profile is read.
+    """
+
+    name: str
+    letters: str
+    profiles: tuple[str, ...]
+    familiar: float = 0.0
+    """The least share of a long text's trigrams that the profile of its language knows."""
+
+
+def _profiles(names: str) -> tuple[str, ...]:
+    return tuple(names.split())
+
+
+CYRILLIC_LETTERS = "\u0400-\u0481\u048a-\u052f"
+
+SCRIPTS = (
+    Script(
+        "cyrillic",
+        CYRILLIC_LETTERS,
+        _profiles("ru be kk ky tg uk bg mk sr mn tt ba uz-cyrl"),
+        familiar=0.65,
+    ),
+    Script(
+        "latin",
+        "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff",
+        _profiles(
+            "en uz az af ca cs cy da de es et fi fr hr hu id it lt lv nl no pl pt ro sk sl so sq"
+            " sv sw tl tr vi"
+        ),
+    ),
+    Script("armenian", "\u0531-\u0556\u0560-\u0588\ufb13-\ufb17", ("hy",)),
+    Script("georgian", "\u10a0-\u10ff\u1c90-\u1cbf", ("ka",)),
+    Script("arabic", "\u0620-\u064a\u066e-\u06d3\u06fa-\u06fc", _profiles("ar fa ur")),
+    Script("han", "\u3041-\u30ff\u4e00-\u9fff", _profiles("ja zh-cn zh-tw")),
+    Script("devanagari", "\u0900-\u0963\u0971-\u097f", _profiles("hi mr ne")),
+    Script("greek", "\u0370-\u03ff\u1f00-\u1fff", ("el",)),
+    Script("hebrew", "\u05d0-\u05ea", ("he",)),
+    Script("hangul", "\uac00-\ud7a3", ("ko",)),
+    Script("thai", "\u0e01-\u0e4e", ("th",)),
+    Script("bengali", "\u0980-\u09e3", ("bn",)),
+    Script("gurmukhi", "\u0a01-\u0a65\u0a70-\u0a75", ("pa",)),
+    Script("gujarati", "\u0a81-\u0ae3", ("gu",)),
+    Script("tamil", "\u0b82-\u0be5", ("ta",)),
+    Script("telugu", "\u0c00-\u0c63", ("te",)),
+    Script("kannada", "\u0c80-\u0ce3", ("kn",)),
+    Script("malayalam", "\u0d00-\u0d63", ("ml",)),
+)
+
+_SCRIPT_NAMED = {script.name: script for script in SCRIPTS}
+_WORD = re.compile(
+    "|".join(f"(?P<{script.name}>[{script.letters}]+)" for script in SCRIPTS)
+    + r"|(?P<other>[^\W\d_])"
+)
+
+# Kazakh, Belarusian and Ukrainian texts are often typed with the Latin i of the keyboard.
+_LATIN_I = re.compile(f"(?<=[{CYRILLIC_LETTERS}])[iI]|[iI](?=[{CYRILLIC_LETTERS}])")
+_CYRILLIC_I = {"i": "\u0456", "I": "\u0406"}
+# The stress mark (what NFC leaves of it), the soft hyphen and the zero-width space split words.
+_SPLITTERS = {ord(sign): None for sign in "\u0301\u00ad\u200b"}
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@\S+")
+
+PLACES = 4
+"""From how many places, evenly spread, a long text is sampled."""
+PLACE_LENGTH = 48
+"""How many characters are taken at each place."""
+ENOUGH_LETTERS = 60
+"""A sample with fewer letters (a table of figures) gives way to the whole text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The words of a text in its main script; `share` is that script's share of all letters."""
+
+    script: Script
+    words: tuple[str, ...]
+    share: float
+
+
+def sample(text: str) -> Sample | None:
+    """A sample of some 150 letters of the text in its main script; None where it has no letters,
+    or most of them are of a script that no language here is written in.
+    """
+    if len(text) <= PLACES * PLACE_LENGTH:
+        return _main_script(text)
+    pieces = " ".join(_pieces(text))
+    if sum(map(str.isalpha, pieces)) < ENOUGH_LETTERS:
+        return _main_script(text)
+    return _main_script(pieces)
+
+
+def clean(text: str) -> str:
+    """The text without addresses and split words, and with one letter for each Cyrillic i."""
+    text = unicodedata.normalize("NFC", _ADDRESS.sub(" ", text)).translate(_SPLITTERS)
+    return _LATIN_I.sub(lambda found: _CYRILLIC_I[found[0]], text)
+
+
+def words_in(text: str, script: Script) -> list[str]:
+    """The words of a cleaned text that are written in the script."""
+    return re.findall(f"[{script.letters}]+", text)
+
+
+def _pieces(text: str) -> list[str]:
+    step = (len(text) - PLACE_LENGTH) // (PLACES - 1)
+    return [_whole_words(text[i * step : i * step + PLACE_LENGTH]) for i in range(PLACES)]
+
+
+def _whole_words(piece: str) -> str:
+    """The piece without the words that its ends cut; scripts without blanks keep all."""
+    parts = piece.split()
+    return " ".join(parts[1:-1]) if len(parts) > 2 else piece
+
+
+def _main_script(text: str) -> Sample | None:
+    words: dict[str, list[str]] = defaultdict(list)
+    for found in _WORD.finditer(clean(text)):
+        words[str(found.lastgroup)].append(found[0])
+    if not words:
+        return None
+    letters = {name: sum(map(len, found)) for name, found in words.items()}
+    name = max(letters, key=lambda name: letters[name])
+    if name not in _SCRIPT_NAMED:
+        return None
+    script = _SCRIPT_NAMED[name]
+    kept = tuple(words[name][: PLACES * PLACE_LENGTH])
+    return Sample(script, kept, letters[name] / sum(letters.values()))
