@@ -1,1 +1,60 @@
-"""The indexer of Communique."""
+"""Communique: full-text search over press releases. Everything that programs need stands here."""
+
+from indexer.build import BuildReport
+from indexer.bundled import releases as bundled_releases
+from indexer.engine import EngineStatistics
+from indexer.errors import (
+    AuthorityError,
+    CommuniqueError,
+    CorpusError,
+    IndexCorrupt,
+    IndexUnavailable,
+    UserError,
+)
+from indexer.facets import Facet, FacetKind, Facets
+from indexer.filters import date_filter, parse_filter
+from indexer.index import Index, open_or_create
+from indexer.query import Query
+from indexer.records import context, page_record, release_record
+from indexer.release import Mention, PublicationDate, Release, RemovedText, Source
+from indexer.request import Filter, SearchRequest, Sort
+from indexer.response import Explanation, FacetValue, Hit, MarkedText, Reason, SearchPage
+from indexer.syntax import parse_query
+
+__all__ = [
+    "AuthorityError",
+    "BuildReport",
+    "CommuniqueError",
+    "CorpusError",
+    "EngineStatistics",
+    "Explanation",
+    "Facet",
+    "FacetKind",
+    "FacetValue",
+    "Facets",
+    "Filter",
+    "Hit",
+    "Index",
+    "IndexCorrupt",
+    "IndexUnavailable",
+    "MarkedText",
+    "Mention",
+    "PublicationDate",
+    "Query",
+    "Reason",
+    "Release",
+    "RemovedText",
+    "SearchPage",
+    "SearchRequest",
+    "Sort",
+    "Source",
+    "UserError",
+    "bundled_releases",
+    "context",
+    "date_filter",
+    "open_or_create",
+    "page_record",
+    "parse_filter",
+    "parse_query",
+    "release_record",
+]

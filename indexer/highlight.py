@@ -16,6 +16,7 @@ from indexer.patterns import wildcard_expression
 from indexer.query import (
     And,
     ExactWord,
+    FieldValue,
     Fuzzy,
     InTitle,
     Leaf,
@@ -59,7 +60,7 @@ class Marker:
     def __init__(self, root: Node) -> None:
         self._everywhere = list(_leaves(root, in_title=False))
         self._in_title = list(_leaves(root, in_title=True))
-        self._tags = {(tag.facet, tag.value) for tag in _tags(root)}
+        self._tags = set(_tags(root))
 
     def title(self, release: Release) -> MarkedText:
         """The whole title with its marks."""
@@ -111,15 +112,18 @@ def _leaves(node: Node, *, in_title: bool, inside: bool = False) -> Iterator[Lea
                 yield leaf
 
 
-def _tags(node: Node) -> Iterator[Tagged]:
+def _tags(node: Node) -> Iterator[tuple[str, str]]:
+    """Facets and values whose mentions are marked."""
     match node:
+        case FieldValue(facet, value):
+            yield facet, value
         case And(children) | Or(children):
             for child in children:
                 yield from _tags(child)
         case Required(child) | InTitle(child):
             yield from _tags(child)
-        case Tagged(_, _, child):
-            yield node
+        case Tagged(facet, value, child):
+            yield facet, value
             yield from _tags(child)
 
 

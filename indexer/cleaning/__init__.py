@@ -12,15 +12,19 @@ from indexer.cleaning.article import cut_below_title, cut_glued_date, cut_leadin
 from indexer.cleaning.furniture import (
     cut_crawl_prefix,
     cut_invisible,
-    cut_navigation,
+    cut_release_card,
     cut_source_header,
-    cut_tail_lines,
+    cut_tail,
 )
 from indexer.cleaning.page import CleanText, DateLine, Page, Part, Piece, pieces_of
 from indexer.cleaning.teasers import cut_above, cut_agency_menu
 from indexer.cleaning.text import is_headline
-from indexer.cleaning.titles import RULES as TITLE_RULES
-from indexer.cleaning.titles import by_repeated_lead, by_stated_title
+from indexer.cleaning.titles import (
+    HEADER_RULES,
+    TITLE_RULES,
+    by_repeated_lead,
+    by_stated_title,
+)
 from indexer.release import RemovedText
 
 __all__ = ["CleanText", "DateLine", "clean"]
@@ -28,9 +32,9 @@ __all__ = ["CleanText", "DateLine", "clean"]
 STEPS = (
     cut_invisible,
     cut_crawl_prefix,
-    cut_navigation,
-    cut_tail_lines,
     cut_source_header,
+    cut_release_card,
+    cut_tail,
     cut_agency_menu,
 )
 """What is done to every page before its title is looked for, in this order."""
@@ -68,7 +72,7 @@ def _article_of_stated(page: Page, title: str) -> str:
 def _article_of(page: Page) -> str:
     """Find the title by the first rule that knows one; the empty string where none does."""
     head = page.head()
-    for name, rule in TITLE_RULES:
+    for name, rule in HEADER_RULES if page.has_header else TITLE_RULES:
         at = rule(head)
         if at is not None:
             return _claim_title(page, head, at, name)
@@ -81,8 +85,9 @@ def _article_of(page: Page) -> str:
 
 
 def _claim_title(page: Page, head: list[Piece], at: int, rule: str) -> str:
-    if rule == "title-below-date":
-        head[0].mark(Part.DATE, "own-line")
+    if rule in ("title-below-date", "title-below-header"):
+        for date in head[:at]:
+            date.mark(Part.DATE, "own-line")
     else:
         cut_above(head[:at], rule)
     lines = [head[at], *_further_title_lines(head[at:])]
@@ -97,7 +102,9 @@ def _further_title_lines(lines: list[Piece]) -> list[Piece]:
     """Lines right below a title in capitals that are in capitals as well: it was broken."""
     further: list[Piece] = []
     for above, line in pairwise(lines):
-        if line.gap or not (above.text.isupper() and line.text.isupper() and is_headline(line.text)):
+        if line.gap or not (
+            above.text.isupper() and line.text.isupper() and is_headline(line.text)
+        ):
             break
         further.append(line)
     return further

@@ -1,7 +1,9 @@
 """What stands between a title and its article: the title again, dates, credits, other titles."""
 
+import re
+
 from indexer.cleaning.date_words import looks_like_date
-from indexer.cleaning.furniture import is_photo_credit
+from indexer.cleaning.furniture import furniture_rule
 from indexer.cleaning.page import Page, Part, Piece
 from indexer.cleaning.tables import DOWNLOAD, SOURCE_LINE
 from indexer.cleaning.text import after_prefix, is_headline, script
@@ -14,6 +16,8 @@ from indexer.cleaning.titles import (
 )
 
 _BYLINE_WORDS = 6
+_SIGNED_DATE = 90
+_TIME = re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?\Z")
 _BETWEEN = 8
 """Lines between a title and its article, at the most."""
 
@@ -56,7 +60,7 @@ def _cut_repeated_title(piece: Piece, title: str) -> bool:
 
 
 def _cut_date(page: Page, piece: Piece) -> bool:
-    if looks_like_date(piece.text):
+    if looks_like_date(piece.text) or _is_signed_date(piece.text):
         piece.mark(Part.DATE, "second-date" if page.dates() else "own-line")
         return True
     download = dated_download(piece.text)
@@ -70,11 +74,22 @@ def _cut_date(page: Page, piece: Piece) -> bool:
     return found is not None
 
 
+def _is_signed_date(text: str) -> bool:
+    """Whether a line is one to three words and a date with its time: `Agency 1.2.2024 18:47`."""
+    words = text.split()
+    return (
+        len(text) < _SIGNED_DATE
+        and bool(_TIME.search(text))
+        and any(looks_like_date(" ".join(words[at:])) for at in range(1, min(4, len(words))))
+    )
+
+
 def _cut_credit(page: Page, piece: Piece, title: str) -> bool:
     """Template 10: a reprint's address, key words, byline and credit of its photograph."""
-    reprint = any(line.rule == "second-date" for line in page.dates())
-    if is_photo_credit(piece.text):
-        piece.cut("boilerplate", "photo-credit")
+    reprint = any(line.rule == "second-date" and _TIME.search(line.text) for line in page.dates())
+    furniture = furniture_rule(piece.text)
+    if furniture:
+        piece.cut("boilerplate", furniture)
     elif SOURCE_LINE.match(piece.text):
         piece.cut("boilerplate", "source-line")
     elif reprint and is_headline(piece.text) and script(piece.text) != script(title):

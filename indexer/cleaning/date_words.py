@@ -7,6 +7,20 @@ import re
 from collections.abc import Iterable
 from itertools import product
 
+
+def _words(line: str) -> list[str]:
+    return line.split()
+
+
+def _inflected(months: Iterable[str], endings: Iterable[str]) -> list[list[str]]:
+    every = tuple(endings)
+    return [[stem + end for stem in month.split() for end in every] for month in months]
+
+
+def _listed(months: Iterable[str]) -> list[list[str]]:
+    return [month.split() for month in months]
+
+
 _ENGLISH = (
     "january jan",
     "february feb",
@@ -64,7 +78,7 @@ _KAZAKH_STEMS = (
     "қараша",
     "желтоқсан",
 )
-_KAZAKH_SHORT = "қаң ақп нау сәу мам мау шіл там қыр қаз қар жел".split()
+_KAZAKH_SHORT = "қаң ақп нау сәу мам мау шіл там қыр қаз қар жел"
 # Kyrgyz and Tajik write the international names; both also meet in Russian spelling.
 _KYRGYZ_STEMS = (
     "январь январ",
@@ -95,19 +109,17 @@ _ARMENIAN_STEMS = (
     "դեկտեմբեր",
 )
 # Case endings alone and after the possessive: қараша-да, қараша-сын-да, қараша-сын-дағы.
-_KAZAKH_CASES = "да де та те ға ге қа ке на не дан ден тан тен нан нен ның нің дың дің тың тің".split()
+_KAZAKH_CASES = "да де та те ға ге қа ке на не дан ден тан тен нан нен ның нің дың дің тың тің"
 _KAZAKH_ENDINGS = (
     "",
-    *_KAZAKH_CASES,
-    *"дағы дегі тағы тегі нда нде ндағы ндегі".split(),
-    *map("".join, product(("ы", "і", "сы", "сі"), ("", "н", *_KAZAKH_CASES))),
+    *_words(f"{_KAZAKH_CASES} дағы дегі тағы тегі нда нде ндағы ндегі"),
+    *map("".join, product(("ы", "і", "сы", "сі"), ("", "н", *_words(_KAZAKH_CASES)))),
     *map("".join, product(("ын", "ін", "сын", "сін"), ("да", "де", "дағы", "дегі", "ан", "ен"))),
 )
-_KYRGYZ_CASES = "да де та те до дө то тө га ге ка ке го гө ко кө дан ден тан тен дон дөн тон төн".split()
+_KYRGYZ_CASES = "да де та те до дө то тө га ге ка ке го гө ко кө дан ден тан тен дон дөн тон төн"
 _KYRGYZ_ENDINGS = (
     "",
-    *_KYRGYZ_CASES,
-    *"дагы деги тагы теги дин дын дун дүн тин тын тун түн".split(),
+    *_words(f"{_KYRGYZ_CASES} дагы деги тагы теги дин дын дун дүн тин тын тун түн"),
     *map(
         "".join,
         product("ыиуү", ("", "н", "на", "не", "нда", "нде", "нан", "нен", "нын", "нин", "ндагы")),
@@ -118,21 +130,12 @@ _TAJIK_ENDINGS = ("", "и", "ро", "ӣ")
 _ARMENIAN_ENDINGS = ("", "ի", "ին", "ից", "իս", "ով", "ը", "ն", "յան")
 
 
-def _inflected(months: Iterable[str], endings: Iterable[str]) -> list[list[str]]:
-    every = tuple(endings)
-    return [[stem + end for stem in month.split() for end in every] for month in months]
-
-
-def _listed(months: Iterable[str]) -> list[list[str]]:
-    return [month.split() for month in months]
-
-
 MONTHS: dict[str, int] = {
     form: number
     for table in (
         _inflected(_KYRGYZ_STEMS, (*_KYRGYZ_ENDINGS, *_TAJIK_ENDINGS)),
         _inflected(_KAZAKH_STEMS, _KAZAKH_ENDINGS),
-        _listed(_KAZAKH_SHORT),
+        _listed(_words(_KAZAKH_SHORT)),
         _inflected(_ARMENIAN_STEMS, _ARMENIAN_ENDINGS),
         _listed(_BELARUSIAN),
         _listed(_RUSSIAN),
@@ -182,6 +185,7 @@ NUMERIC_DATE = re.compile(
 """26.05.2023, 26-05-2023, 26/5/23, 2023-05-26, 26 / 6 / 2024."""
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST = 72
 """Characters of the longest line that is still only a date, with a weekday, a time and a label."""
 
@@ -204,7 +208,7 @@ def looks_like_date(text: str) -> bool:
 
 
 def names_weekday(text: str) -> bool:
-    """Whether a line names a day of the week and has a date's digits."""
-    return bool(_DIGIT.search(text)) and any(
+    """Whether a line names a day of the week and a year."""
+    return bool(_YEAR.search(text)) and any(
         word.lower() in WEEKDAYS for word in _WORD.findall(text[:_LONGEST])
     )

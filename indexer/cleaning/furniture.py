@@ -1,19 +1,22 @@
-"""Rules for lines that belong to no article: headers of a source, navigation, signatures."""
+"""Rules for lines that belong to no article: a source's header, links, signatures, credits."""
 
 import re
 from collections.abc import Iterable
 
-from indexer.cleaning.date_words import looks_like_date
+from indexer.cleaning.date_words import NUMERIC_DATE, looks_like_date
 from indexer.cleaning.page import Page, Part, Piece
 from indexer.cleaning.tables import (
+    BYLINE_CUES,
     CONTINUED_CUES,
-    ISSUER,
+    DESK,
+    LETTERHEAD,
     LISTING,
     NAVIGATION,
     PHOTO_CUES,
-    SIGNATURE_CUES,
+    PHOTO_PHRASES,
+    PRESS_CUES,
+    RELEASE_CARD,
     SOURCE_LINE,
-    STATUS_LINE,
     TAIL_CUES,
 )
 from indexer.cleaning.text import is_closed, is_headline, key
@@ -24,7 +27,10 @@ _AROUND = re.compile(r"\A[\W_]+|[\W_]+\Z")
 _TAIL_LINE = 200
 _CREDIT_LINE = 140
 _LONGEST_LINK = 400
+_AFTER_LINKS = 80
+_CARD = 800
 _HEADER_LINES = 14
+_DATED_LINK = re.compile(rf"{NUMERIC_DATE.pattern}\s+\S")
 _SEPARATOR = re.compile(r"[\W_]{3,}\Z")
 _CRAWL_PREFIX = re.compile(r"date \d{4}-\d\d-\d\d(?=\s|\Z)")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]+\Z")
@@ -50,12 +56,14 @@ def _starts_with_cue(text: str, cues: Iterable[str], marks: tuple[str, ...]) -> 
 
 def is_photo_credit(text: str) -> bool:
     """Whether the line credits a photograph, as in `Photo: archive`."""
-    short = len(text) <= _CREDIT_LINE and not is_closed(text)
-    return short and _starts_with_cue(text, PHOTO_CUES, (":", "՝", " из архива", " from the arch"))
+    if len(text) > _CREDIT_LINE or is_closed(text):
+        return False
+    phrase = key(text[:40]).startswith(PHOTO_PHRASES) and len(text.split()) <= 7
+    return phrase or _starts_with_cue(text, PHOTO_CUES, (":", "՝"))
 
 
-def tail_rule(text: str) -> str | None:
-    """The rule for a line that stands under articles (sharing, tags, credits), or None."""
+def furniture_rule(text: str) -> str | None:
+    """The rule for a line that stands around articles (sharing, tags, credits), or None."""
     if len(text) > _TAIL_LINE:
         return None
     for rule, cues in TAIL_CUES.items():
@@ -64,13 +72,16 @@ def tail_rule(text: str) -> str | None:
     return "photo-credit" if is_photo_credit(text) else None
 
 
-def is_signature(text: str) -> bool:
-    """Whether the line is the name of a press secretary or a press service and no sentence."""
+def signature_rule(text: str) -> str | None:
+    """The rule for a line that is a name and an office and no sentence, or None."""
     words = text.split()
     if len(text) > _CREDIT_LINE or len(words) > 14 or (is_closed(text) and len(words) > 8):
-        return False
+        return None
     start = " ".join(key(text).split()[:7])
-    return any(cue in start for cue in SIGNATURE_CUES)
+    if any(cue in start for cue in PRESS_CUES):
+        return "press-secretary"
+    short = len(words) <= 7 and not is_closed(text) and text[0].isupper()
+    return "byline" if short and (start.startswith(BYLINE_CUES) or DESK.match(text)) else None
 
 
 def cut_invisible(page: Page) -> None:
@@ -82,8 +93,7 @@ def cut_invisible(page: Page) -> None:
 
 def cut_crawl_prefix(page: Page) -> None:
     """Template 14: ` date YYYY-MM-DD` that a crawler put before the text."""
-    head = page.head()[:1]
-    for piece in head:
+    for piece in page.head()[:1]:
         found = _CRAWL_PREFIX.match(piece.text)
         if found and found.end() < len(piece.text):
             piece.split(found.end())
@@ -92,60 +102,78 @@ def cut_crawl_prefix(page: Page) -> None:
 
 
 def cut_source_header(page: Page) -> None:
-    """Lines such as `Cite:`, an address, `For Immediate Release`, and the issuer's letterhead.
+    """Lines such as `Cite:`, an address, an issuer, `For Immediate Release` with its date.
 
-    The letterhead is cut only where one of the other lines shows that there is a header.
+    The issuer's lines are cut only where one of the others shows that there is a header.
     """
-    letterhead: list[Piece] = []
-    has_header = False
+    issuers: list[Piece] = []
     for piece in page.head()[:_HEADER_LINES]:
-        status = STATUS_LINE.match(piece.text)
+        letterhead = LETTERHEAD.match(piece.text)
         if SOURCE_LINE.match(piece.text):
             piece.cut("boilerplate", "source-line")
-        elif status:
-            _cut_status(piece, status.end())
+            page.has_header = True
+        elif letterhead and letterhead.end() and _ends_head(piece.text[letterhead.end() :]):
+            issuers += _without_date(piece, letterhead.end())
+            page.has_header |= letterhead["status"] is not None
         elif _SEPARATOR.match(piece.text):
-            letterhead.append(piece)
-            continue
-        elif ISSUER.match(piece.text):
-            letterhead.append(piece)
-            continue
+            issuers.append(piece)
         elif not (looks_like_date(piece.text) or is_headline(piece.text)):
             break
-        else:
-            continue
-        has_header = True
-    if has_header:
-        for piece in letterhead:
-            piece.cut("boilerplate", "letterhead")
+    for piece in issuers if page.has_header else ():
+        piece.cut("boilerplate", "letterhead")
 
 
-def _cut_status(piece: Piece, end: int) -> None:
-    """Cut `For Immediate Release`; what follows it on the line is the release's date."""
+def _ends_head(rest: str) -> bool:
+    return not rest or looks_like_date(rest)
+
+
+def _without_date(piece: Piece, end: int) -> list[Piece]:
+    """The letterhead of a line; the date behind it is the release's own."""
     if end < len(piece.text):
         piece.split(end).mark(Part.DATE, "own-line")
-    piece.cut("boilerplate", "release-status")
+    return [piece]
 
 
-def cut_navigation(page: Page) -> None:
-    """Template 1, 6, 7: links at the end, and the short lines that follow them."""
-    seen = False
-    for piece in reversed(page.tail()):
+def cut_tail(page: Page) -> None:
+    """Links, signatures, credits and the like at the end, from the last line upward.
+
+    Other short lines stop nothing, but they are cut only where a link stands above them.
+    """
+    held: list[Piece] = []
+    for piece in page.tail():
+        furniture, signature = furniture_rule(piece.text), signature_rule(piece.text)
         if is_navigation(piece.text):
-            seen = True
             listing = _link_text(piece.text) in LISTING
             piece.cut("navigation", "listing-page" if listing else "navigation-line")
-        elif seen and is_headline(piece.text) and len(piece.text) < 80:
-            piece.cut("navigation", "after-navigation")
-
-
-def cut_tail_lines(page: Page) -> None:
-    """Signatures, and lines for sharing, tags, sources and photographs under the article."""
-    for piece in page.tail():
-        rule = tail_rule(piece.text)
-        if rule:
-            piece.cut("boilerplate", rule)
-        elif is_signature(piece.text):
-            piece.cut("signature", "press-secretary")
+            _cut_held(held)
+        elif furniture:
+            piece.cut("boilerplate", furniture)
+        elif signature:
+            piece.cut("signature", signature)
+        elif is_headline(piece.text) and len(piece.text) < _AFTER_LINKS:
+            held.append(piece)
         else:
             break
+    _cut_dated_links(held)
+
+
+def _cut_held(held: list[Piece]) -> None:
+    for piece in held:
+        piece.cut("navigation", "after-navigation")
+    held.clear()
+
+
+def _cut_dated_links(held: list[Piece]) -> None:
+    """Two or more last lines that are a date and a headline each: links to other releases."""
+    links = [piece for piece in held if _DATED_LINK.match(piece.text)]
+    for piece in links if len(links) > 1 else ():
+        piece.cut("teaser", "dated-link")
+
+
+def cut_release_card(page: Page) -> None:
+    """The card with section, date and address that ends a presidential release's text."""
+    for piece in page.tail()[:1]:
+        start = max(0, len(piece.text) - _CARD)
+        found = RELEASE_CARD.search(piece.text, start)
+        if found:
+            piece.split(found.end()).cut("boilerplate", "release-card")

@@ -1,6 +1,5 @@
 """A page cut into pieces, one a line, each with the part of the release that it belongs to."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -97,6 +96,8 @@ class Page:
     """The pieces of a text in their order."""
 
     pieces: list[Piece]
+    has_header: bool = False
+    """Whether it begins with the header of a source; then no teasers stand above its title."""
 
     def every(self) -> Iterator[Piece]:
         """All pieces, the second halves of split ones after the first."""

@@ -34,6 +34,8 @@ def cut_agency_menu(page: Page) -> None:
     date line follows. Below it stand either menus, the release's date and its title, or the
     title itself.
     """
+    if page.has_header:
+        return
     head = page.head()[:_MENU_LINES]
     stamp = _find_stamp(head)
     if stamp is None:

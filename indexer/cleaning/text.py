@@ -2,12 +2,16 @@
 
 import re
 
-_CLOSED = re.compile(r"[.։。][\"'»”’)\]]{0,3}$")
+# The colon is also the Armenian full stop as it is often typed.
+_CLOSED = re.compile(r"[.:։。][\"'»”’)\]]{0,3}$")
 # Full stops that end a word, not a sentence: с.г., 2018 г., U.S., Jr., N. N.
 _ABBREVIATED = re.compile(r"(?:\b(?:г|гг|тг|с|т|ж|թ|др|пр|Jr|Sr|Inc|Ltd|Co|etc)|\b[A-ZА-ЯЁ])\.$")
 _LETTER = re.compile(r"[^\W\d_]")
+_TIME_ALONE = re.compile(r"\d{1,2}[:.]\d\d(?:\s*[apAP]\.?[mM]\.?)?(?:\s*[A-Z]{2,4})?\Z")
 HEADLINE = 250
 """Characters: a longer line is a paragraph, not a headline."""
+_PADDED = 2_000
+"""Characters of a headline with runs of blanks inside."""
 
 
 def is_closed(text: str) -> bool:
@@ -17,7 +21,18 @@ def is_closed(text: str) -> bool:
 
 def is_headline(text: str) -> bool:
     """Whether the text has the shape of a headline: short, with letters, without a full stop."""
-    return len(text) < HEADLINE and not is_closed(text) and bool(_LETTER.search(text))
+    short = len(text) < HEADLINE or (len(text) < _PADDED and len(key(text)) < HEADLINE)
+    return short and not is_closed(text) and has_words(text) and not _TIME_ALONE.match(text)
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a letter among the first characters."""
+    return bool(_LETTER.search(text[:HEADLINE]))
+
+
+def is_paragraph(text: str) -> bool:
+    """Whether the text is no headline but words that end as a sentence does, or many words."""
+    return has_words(text) and not is_headline(text) and not _TIME_ALONE.match(text)
 
 
 _SAME = str.maketrans(

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from indexer.cleaning.date_words import NUMERIC_DATE, looks_like_date
+from indexer.cleaning.furniture import furniture_rule
 from indexer.cleaning.page import Piece
 from indexer.cleaning.tables import DOWNLOAD
-from indexer.cleaning.text import after_prefix, is_closed, is_headline, key, share
+from indexer.cleaning.text import after_prefix, is_closed, is_headline, is_paragraph, key, share
 
 Head = Sequence[Piece]
 """The unclaimed pieces at the top of a page."""
@@ -17,7 +18,8 @@ _LEAD = 80
 """Characters that two paragraphs must share to be the same lead."""
 _TEASERS = 12
 """The most paragraphs that a block of teasers was seen to have, and a few more."""
-_LONG_TITLE = 80
+_WORDS = 3
+_LONG_TITLE = 180
 """Characters of the shortest title that the councils' pages were seen to translate twice."""
 _OTHER_WORDING = 0.45
 """The share of words that two translations of one title have in common, at the least."""
@@ -47,7 +49,7 @@ def is_other_wording(first: str, second: str) -> bool:
     """Whether two headlines are translations of one title."""
     lengths = sorted((len(first), len(second)))
     return (
-        lengths[0] >= _LONG_TITLE
+        lengths[1] >= _LONG_TITLE
         and lengths[1] <= min(_LONGEST_TITLE, 2 * lengths[0])
         and not is_closed(first)
         and not is_closed(second)
@@ -76,7 +78,29 @@ def is_dated(text: str) -> bool:
 
 
 def _may_repeat(text: str) -> bool:
-    return _SHORTEST_REPEATED <= len(text) <= _LONGEST_TITLE and not looks_like_date(text)
+    fits = _SHORTEST_REPEATED <= len(text) <= _LONGEST_TITLE
+    return fits and not looks_like_date(text) and not furniture_rule(text)
+
+
+def is_block(head: Head, at: int) -> bool:
+    """Whether all above a piece can be teasers: paragraphs, and dates; no headline among them."""
+    return at <= _TEASERS and all(
+        looks_like_date(piece.text) or is_paragraph(piece.text) for piece in head[:at]
+    )
+
+
+def is_dated_block(head: Head) -> bool:
+    """Whether the page begins with teasers that have their dates above them (templates 3, 4).
+
+    A lone date above a headline is the article's own; that of a teaser is nearer to its text
+    than to what follows the text.
+    """
+    if len(head) < 3 or not looks_like_date(head[0].text) or looks_like_date(head[1].text):
+        return False
+    if is_paragraph(head[1].text):
+        return True
+    below = next((piece for piece in head[2:_TEASERS] if not is_paragraph(piece.text)), head[1])
+    return looks_like_date(below.text) and below.gap > head[1].gap
 
 
 def by_repetition(head: Head) -> int | None:
@@ -84,19 +108,38 @@ def by_repetition(head: Head) -> int | None:
     for at, (first, second) in enumerate(pairwise(head)):
         if not _may_repeat(first.text):
             continue
-        dated = is_dated(second.text)
-        copies = head[at + 1 : at + 3] if dated else (second,)
-        if any(is_copy(piece.text, first.text) for piece in copies):
-            return at
+        copies = head[at + 1 : at + 3] if not _may_be_article(second.text) else (second,)
+        for copy in copies:
+            # A sentence that stands twice is a lead that is a teaser as well, unless dated.
+            dated = len(copy.text) > len(first.text) + 5
+            if is_copy(copy.text, first.text) and (dated or _is_title(head, at)):
+                return at
     return None
+
+
+def _may_be_article(text: str) -> bool:
+    return not is_dated(text) and not is_headline(text)
+
+
+def _is_title(head: Head, at: int) -> bool:
+    """Whether a line that stands twice is a title: some words, no sentence, below teasers."""
+    text = head[at].text
+    if is_closed(text) or len(text.split()) < _WORDS:
+        return False
+    apart = at <= _TEASERS and all(piece.gap > 1 for piece in head[1 : at + 1])
+    return apart or is_block(head, at) or (is_dated_block(head) and at <= 2 * _TEASERS)
 
 
 def by_title_before_article(head: Head) -> int | None:
     """Template 13: the title, its date, then the title again with the article behind it."""
     for at, first in enumerate(head[:-1]):
-        if _may_repeat(first.text) and any(
-            begins_article(piece.text, first.text) for piece in head[at + 1 : at + 3]
-        ):
+        if at and first.gap:
+            return None
+        if len(first.text.split()) < _WORDS or not _may_repeat(first.text):
+            continue
+        dated = looks_like_date(head[at + 1].text)
+        below = head[at + 1 + dated : at + 2 + dated] if dated or not at else ()
+        if any(begins_article(piece.text, first.text) for piece in below):
             return at
     return None
 
@@ -124,7 +167,9 @@ def by_own_date(head: Head) -> int | None:
             continue
         if at == 0:
             return at
-        if not looks_like_date(head[at - 1].text) and title.gap in (0, *range(piece.gap, 9)):
+        above_date = looks_like_date(head[at - 1].text)
+        near_date = not title.gap or title.gap >= piece.gap > 0
+        if not above_date and near_date and (is_block(head, at) or is_dated_block(head)):
             return at
     return None
 
@@ -133,24 +178,24 @@ def by_gaps(head: Head) -> int | None:
     """Template 1: two empty lines between teasers, one above the title and two below it."""
     for at in range(1, min(len(head) - 1, _TEASERS)):
         title = head[at]
-        if title.gap == 1 and head[at + 1].gap >= 2 and is_headline(title.text):
-            teasers = [piece.gap for piece in head[1:at]]
-            first_is_title = is_headline(head[0].text)
-            if not first_is_title or (teasers and min(teasers) >= 2):
-                return at
+        if title.gap != 1 or head[at + 1].gap < 2 or not is_headline(title.text):
+            continue
+        apart = at > 1 and all(piece.gap >= 2 for piece in head[1:at])
+        if not looks_like_date(title.text) and (apart or is_block(head, at)):
+            return at
     return None
 
 
 def by_date_above(head: Head) -> int | None:
     """A date, then the title, then text: the page prints its date above the title."""
-    if len(head) < 3 or not looks_like_date(head[0].text) or looks_like_date(head[2].text):
+    if len(head) < 3 or not looks_like_date(head[0].text) or is_dated_block(head):
         return None
-    return 1 if is_headline(head[1].text) else None
+    return 1 if is_headline(head[1].text) and not looks_like_date(head[1].text) else None
 
 
 def by_dated_teasers(head: Head) -> int | None:
     """Template 3 without a second title: the first headline that has no date above it."""
-    if not head or not looks_like_date(head[0].text):
+    if not is_dated_block(head):
         return None
     dates = sum(looks_like_date(piece.text) for piece in head[:_TEASERS])
     for at in range(2, min(len(head) - 1, 2 * _TEASERS)):
@@ -169,29 +214,41 @@ def by_first_line(head: Head) -> int | None:
     return 0
 
 
-def by_long_paragraphs(head: Head) -> int | None:
-    """Template 5 without a date: the first headline after paragraphs on adjacent lines."""
-    for at in range(2, min(len(head) - 1, _TEASERS)):
-        if head[at].gap or head[at - 1].gap:
-            return None
-        if is_headline(head[at].text):
-            return at
+def by_header(head: Head) -> int | None:
+    """Below a source's header: the first headline, before any paragraph; dates may precede."""
+    for at, piece in enumerate(head):
+        if not looks_like_date(piece.text):
+            return at if is_headline(piece.text) else None
     return None
 
 
-RULES: tuple[tuple[str, Callable[[Head], int | None]], ...] = (
+def by_long_paragraphs(head: Head) -> int | None:
+    """Template 5 without a date: the first headline after paragraphs on adjacent lines."""
+    for at in range(2, min(len(head) - 1, _TEASERS // 2)):
+        if head[at].gap or head[at - 1].gap or not is_block(head, at):
+            return None
+        if is_headline(head[at].text):
+            return at if is_paragraph(head[at + 1].text) else None
+    return None
+
+
+TITLE_RULES: tuple[tuple[str, Callable[[Head], int | None]], ...] = (
+    ("title-below-date", by_date_above),
     ("repeated-title", by_repetition),
     ("title-before-article", by_title_before_article),
     ("second-translation", by_second_translation),
     ("title-above-glued-date", by_glued_date),
     ("title-above-date", by_own_date),
     ("title-by-gaps", by_gaps),
-    ("title-below-date", by_date_above),
     ("title-after-dated-teasers", by_dated_teasers),
     ("first-line", by_first_line),
     ("title-after-long-paragraphs", by_long_paragraphs),
 )
 """The rules in order of certainty: the first that finds a title decides."""
+
+
+HEADER_RULES = (("title-below-header", by_header),)
+"""The rule where the page begins with the header of its source."""
 
 
 def by_stated_title(head: Head, title: str) -> int | None:
@@ -207,12 +264,14 @@ def by_stated_title(head: Head, title: str) -> int | None:
 
 def by_repeated_lead(head: Head) -> int | None:
     """Template 11: the paragraph that stood among the teasers already; it begins the article."""
-    seen: dict[str, str] = {}
-    for at, piece in enumerate(head[: 2 * _TEASERS]):
-        start = piece.text[:_LEAD]
-        earlier = seen.get(start)
-        if earlier is not None and (piece.text.startswith(earlier) or earlier.startswith(piece.text)):
-            return at
-        if len(piece.text) >= _LEAD:
-            seen[start] = piece.text
+    seen: dict[str, int] = {}
+    for at, piece in enumerate(head[:_TEASERS]):
+        if len(piece.text) < _LEAD:
+            continue
+        first = seen.setdefault(piece.text[:_LEAD], at)
+        shorter, longer = sorted((head[first].text, piece.text), key=len)
+        if first < at and longer.startswith(shorter):
+            # Where the next paragraphs are the same as well, the whole text stands twice.
+            after = [head[place + 1].text for place in (first, at) if place + 1 < len(head)]
+            return at if len(set(after)) == len(after) else None
     return None

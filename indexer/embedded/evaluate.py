@@ -5,7 +5,7 @@ stands; the best of these counts once (dis-max).
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -85,8 +85,7 @@ class Evaluation:
             case InTitle(child):
                 return self.evaluate(child, ("title",))
             case Tagged(facet, value, child):
-                direct = self.evaluate(child, parts)
-                return scored.union_max([direct, self._tagged(node, facet, value)])
+                return self._named(node, facet, value, child, parts)
             case leaf:
                 return self._leaf(leaf, parts)
 
@@ -131,7 +130,20 @@ class Evaluation:
         for language in self._stemmed(word):
             found = self._terms(language, [stem(word, language)], parts)
             readings.append(self._gave(leaf, "stem", language, found))
-        return scored.union_max(readings)
+        return self._best_of(readings)
+
+    def _best_of(self, readings: Sequence[Scored]) -> Scored:
+        """Dis-max over the newest contributions: each keeps the documents in which it is best."""
+        best = scored.union_max(readings)
+        first = len(self.contributions) - len(readings)
+        taken = np.empty(0, np.int32)
+        for at, one in enumerate(self.contributions[first:], first):
+            wins = one.found.scores >= best.scores[np.searchsorted(best.docs, one.found.docs)]
+            wins &= ~np.isin(one.found.docs, taken)
+            kept = scored.restrict(one.found, wins)
+            taken = np.union1d(taken, kept.docs)
+            self.contributions[at] = replace(one, found=kept)
+        return best
 
     def _stemmed(self, word: str) -> list[str]:
         return [code for code in languages_written_like(word, self.languages) if has_stems(code)]
@@ -175,7 +187,7 @@ class Evaluation:
             stems = [stem(word, language) for word in words]
             found = self._in_order(language, stems, leaf, parts)
             readings.append(self._gave(leaf, "phrase", language, found))
-        return scored.union_max(readings)
+        return self._best_of(readings)
 
     def _in_order(
         self, form: str, terms: Sequence[str], leaf: Phrase, parts: Sequence[str]
@@ -207,11 +219,24 @@ class Evaluation:
         docs = [self.snapshot.postings(text_field(p, form), term).frequencies.docs for p in parts]
         return idf(self.snapshot.documents, len(np.unique(np.concatenate(docs))))
 
-    def _tagged(self, node: Tagged, facet: str, value: str) -> Scored:
+    def _named(
+        self, node: Tagged, facet: str, value: str, child: Node, parts: Sequence[str]
+    ) -> Scored:
+        """What the child matches, or the tag, whichever scores more."""
+        first = len(self.contributions)
+        direct = self.evaluate(child, parts)
         mask = self.facets[facet].mask([value], self.snapshot.size)
         docs = np.flatnonzero(mask).astype(np.int32)
-        weight = TAG_WEIGHT * idf(self.snapshot.documents, len(docs))
-        return self._gave(node, "authority", None, scored.constant(docs, weight))
+        tagged = scored.constant(docs, TAG_WEIGHT * idf(self.snapshot.documents, len(docs)))
+        best = scored.union_max([direct, tagged])
+        by_words = direct.docs[
+            direct.scores >= best.scores[np.searchsorted(best.docs, direct.docs)]
+        ]
+        for at, one in enumerate(self.contributions[first:], first):
+            kept = scored.restrict(one.found, np.isin(one.found.docs, by_words))
+            self.contributions[at] = replace(one, found=kept)
+        self._gave(node, "authority", None, scored.subtract(tagged, by_words))
+        return best
 
     def within(self, start: date | None, end: date | None) -> NDArray[np.int32]:
         """Documents whose known period touches the days from `start` to `end`."""

@@ -9,9 +9,11 @@ A commit writes a new generation beside the old one, flushes it to disk, and the
 folder that nobody names, which the next writer removes.
 """
 
+import hashlib
 import json
 import os
 import shutil
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,6 +25,7 @@ FORMAT = 1
 POINTER = "communique.json"
 LOCK = "writer.lock"
 GENERATIONS = "generations"
+CHECKSUMS = "checksums.json"
 
 KEPT_GENERATIONS = 2
 """The current one, and the one that a reader may just be opening."""
@@ -107,6 +110,7 @@ def _link_or_copy(file: Path, target: Path) -> None:
 
 def switch(folder: Path, staged: Path) -> None:
     """Make a staged generation the current one, all at once."""
+    _seal(staged)
     for path in [*sorted(staged.rglob("*")), staged, staged.parent]:
         _flush(path)
     pointer = folder / f"{POINTER}.new"
@@ -115,6 +119,40 @@ def switch(folder: Path, staged: Path) -> None:
     pointer.replace(folder / POINTER)
     _flush(folder)
     prune(folder)
+
+
+def _files(generation: Path) -> list[Path]:
+    return [
+        path
+        for path in sorted(generation.rglob("*"))
+        if path.is_file() and path.name != CHECKSUMS and not path.name.endswith("LOCK")
+    ]
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _seal(generation: Path) -> None:
+    sums = {path.relative_to(generation).as_posix(): _sha256(path) for path in _files(generation)}
+    (generation / CHECKSUMS).unlink(missing_ok=True)
+    (generation / CHECKSUMS).write_text(json.dumps(sums, indent=1), encoding="utf-8")
+
+
+def damage(generation: Path) -> Iterator[tuple[str, str]]:
+    """Files of a generation that are not as they were written, each with what is wrong."""
+    try:
+        sums = dict(json.loads((generation / CHECKSUMS).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        yield CHECKSUMS, f"the list of checksums cannot be read: {error}"
+        return
+    for name, expected in sums.items():
+        path = generation / name
+        if not path.is_file():
+            yield name, "this file is missing"
+        elif _sha256(path) != expected:
+            yield name, "this file is not as it was written: its SHA-256 differs"
 
 
 def _flush(path: Path) -> None:

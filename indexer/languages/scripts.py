@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
+from math import ceil
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ PLACE_LENGTH = 48
 """How many characters are taken at each place."""
 ENOUGH_LETTERS = 60
 """A sample with fewer letters (a table of figures) gives way to the whole text."""
+MAX_WORDS = 40
+"""Of more words than that, so many are kept, evenly spread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,5 +142,5 @@ def _main_script(text: str) -> Sample | None:
     if name not in _SCRIPT_NAMED:
         return None
     script = _SCRIPT_NAMED[name]
-    kept = tuple(words[name][: PLACES * PLACE_LENGTH])
-    return Sample(script, kept, letters[name] / sum(letters.values()))
+    step = ceil(len(words[name]) / MAX_WORDS)
+    return Sample(script, tuple(words[name][::step]), letters[name] / sum(letters.values()))

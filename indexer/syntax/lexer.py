@@ -27,7 +27,7 @@ _HEAD = re.compile(
     # A sign, a field name (not the scheme of an address) with a sign of its own, `=`; then
     # something that they can apply to: `a - b`, `--`, `->` and `=)` are ordinary typing.
     r"(?P<sign>[+-](?!>))?"
-    r"(?:(?P<field>[A-Za-z][A-Za-z0-9_-]*):(?!//|:)(?P<inner>[+-](?!>))?)?"
+    r"(?:(?P<name>[A-Za-z][A-Za-z0-9_-]*):(?!//|:)(?P<inner>[+-](?!>))?)?"
     r"(?P<exact>=(?!>))?"
     r"(?![\s)+=-]|\Z)"
 )
@@ -59,8 +59,14 @@ class Head:
     """Where the term itself begins, `=` excluded."""
     signs: str = ""
     """`+` and `-`, the innermost first."""
-    field: str | None = None
+    name: str | None = None
+    """The field name as typed."""
     exact: bool = False
+
+    @property
+    def field(self) -> str | None:
+        """The field name in lower case."""
+        return None if self.name is None else self.name.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,7 @@ class _Lexer:
 
     def _parenthesis(self, kind: Kind, head: Head) -> Token:
         self._at = head.body + 1
-        return Token(kind, head.field or "", head.start, self._at, head)
+        return Token(kind, "", head.start, self._at, head)
 
     def _quoted(self, head: Head) -> Token | None:
         if _ends_a_word(self._text, head.body):
@@ -180,7 +186,7 @@ class _Lexer:
 
 def name_as_word(head: Head, end: int) -> Token:
     """The field name of `head` as a term of its own."""
-    name = head.field or ""
+    name = head.name or ""
     plain = Head(head.start, head.start, head.start, head.signs)
     return Token(Kind.TERM, name, head.start, end, plain)
 
@@ -195,13 +201,13 @@ def _head(text: str, at: int) -> Head:
     if found is None:
         return _bare_head(at)
     mark = found.start("exact") if found["exact"] else found.end()
-    field = found["field"]
+    named = found["name"] is not None
     return Head(
-        start=mark if field is None else found.start("field"),
+        start=found.start("name") if named else mark,
         mark=mark,
         body=found.end(),
         signs=(found["inner"] or "") + (found["sign"] or ""),
-        field=None if field is None else field.lower(),
+        name=found["name"],
         exact=found["exact"] is not None,
     )
 

@@ -1,0 +1,114 @@
+"""What the command line prints: answers, releases, progress."""
+
+import json
+import sys
+from typing import Any
+
+from tqdm import tqdm
+
+from indexer.facets import FacetKind, Facets
+from indexer.records import release_record
+from indexer.release import Certainty, Precision, PublicationDate, Release
+from indexer.response import Hit, MarkedText, SearchPage
+
+BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
+
+
+def tell(message: str) -> None:
+    """A message for the person at the terminal: standard output is for answers."""
+    print(message, file=sys.stderr)
+
+
+def print_json(document: Any) -> None:
+    """One JSON document on standard output."""
+    print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+class Bar:
+    """A progress bar on standard error, where that is a terminal."""
+
+    def __init__(self) -> None:
+        self._bar: tqdm[Any] | None = None
+
+    def start(self, total: int) -> None:
+        """Show an empty bar."""
+        self._bar = tqdm(total=total, unit="B", unit_scale=True, disable=None, desc="indexing")
+
+    def advance(self, done: int) -> None:
+        """Fill the bar by so many bytes."""
+        if self._bar is not None:
+            self._bar.update(done)
+
+    def end(self) -> None:
+        """Leave the bar as it is."""
+        if self._bar is not None:
+            self._bar.close()
+
+
+def date_in_words(date: PublicationDate) -> str:
+    """A date with no more than is known: 2018-05, or 2018 (inferred)."""
+    if date.value is None:
+        return "date unknown"
+    lengths = {Precision.YEAR: 4, Precision.MONTH: 7}
+    shown = date.value.isoformat()[: lengths.get(date.precision, 10)]
+    return f"{shown} (inferred)" if date.certainty is Certainty.INFERRED else shown
+
+
+def show_page(page: SearchPage, facets: Facets) -> None:
+    """An answer for people."""
+    count = "1 release" if page.total == 1 else f"{page.total} releases"
+    tell(f"{count} in {page.took_ms:.1f} ms")
+    for notice in page.notices:
+        tell(notice)
+    if page.suggestion:
+        tell(f"Did you mean: {page.suggestion}")
+    first = (page.page_number - 1) * page.page_size + 1
+    for number, hit in enumerate(page.hits, first):
+        _show_hit(number, hit)
+    for name, values in page.facets.items():
+        if values:
+            shown = ", ".join(f"{value.label} {value.count}" for value in values[:8])
+            more = f" and {len(values) - 8} more" if len(values) > 8 else ""
+            print(f"{facets[name].label()}: {shown}{more}")
+
+
+def _show_hit(number: int, hit: Hit) -> None:
+    release = hit.release
+    print(f"{number}. {_marked(hit.title) or '(no title)'}")
+    print(f"   {date_in_words(release.date)}, {release.language.code}, {release.id}")
+    print(f"   {' '.join(_marked(hit.snippet).split())}")
+    if hit.explanation is not None:
+        for reason in hit.explanation.reasons:
+            language = f", {reason.language}" if reason.language else ""
+            forms = ", ".join(reason.forms) or "-"
+            print(f"   {reason.score:9.4f}  {reason.asked} ({reason.rule}{language}): {forms}")
+    print()
+
+
+def _marked(marked: MarkedText) -> str:
+    if not sys.stdout.isatty():
+        return marked.to_plain()
+    pieces, at = [], 0
+    for start, end in marked.marks:
+        pieces += [marked.text[at:start], BOLD, marked.text[start:end], PLAIN]
+        at = end
+    return "".join([*pieces, marked.text[at:]])
+
+
+def show_release(release: Release, facets: Facets) -> None:
+    """What reading made of one release, with its evidence, for people."""
+    record = release_record(release, facets)
+    print(f"{release.title or '(no title)'}")
+    print(f"  source    {release.source}")
+    print(f"  language  {release.language.code} ({release.language.confidence:.2f})")
+    evidence = f": “{release.date.evidence}” ({release.date.rule})" if release.date.evidence else ""
+    print(f"  date      {date_in_words(release.date)}{evidence}")
+    for facet in facets.values():
+        if facet.kind is FacetKind.AUTHORITY:
+            for tag in record[facet.plural]:
+                print(f"  {facet.name:9} {tag['id']}: {tag['evidence']}")
+    for removed in release.removed:
+        shown = " ".join(removed.text.split())
+        print(f"  removed   {removed.kind} ({removed.rule}): {shown[:100]}")
+    print(f"  body      {len(release.body)} characters: {' '.join(release.body.split())[:100]}")
+    print()

@@ -1,0 +1,203 @@
+"""`Index`: what programs hold. It picks the engine, keeps a searcher open, and builds."""
+
+import os
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from os import PathLike
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from indexer import bundled, ledger
+from indexer.authority import Authority
+from indexer.build import BuildReport, Progress, build
+from indexer.embedded import EmbeddedEngine
+from indexer.engine import Engine, EngineStatistics, Searcher, Writer
+from indexer.errors import IndexUnavailable
+from indexer.facets import Facets
+from indexer.highlight import Marker
+from indexer.query import Query
+from indexer.release import Release
+from indexer.request import SearchRequest
+from indexer.response import MarkedText, SearchPage
+from indexer.rewriting import expand, resolve
+
+Location = str | PathLike[str]
+
+
+class _Quiet:
+    """No progress is shown."""
+
+    def start(self, total: int) -> None:
+        """Nothing is shown."""
+
+    def advance(self, done: int) -> None:
+        """Nothing is shown."""
+
+    def end(self) -> None:
+        """Nothing is shown."""
+
+
+def _folder_of(location: Location) -> Path:
+    if "://" in str(location):
+        raise IndexUnavailable(
+            f"{location} is an address; this version keeps indexes in folders: name a folder"
+        )
+    return Path(location)
+
+
+class Index:
+    """An index of press releases. Threads may share it.
+
+    A search answers from the newest commit; a commit by another process is noticed at the next
+    search.
+    """
+
+    def __init__(self, engine: EmbeddedEngine) -> None:
+        """Use `create` or `open`."""
+        self._engine = engine
+        self._lock = threading.Lock()
+        self._searcher: Searcher | None = None
+        self._seen: object = None
+
+    @classmethod
+    def create(cls, location: Location, *, authority: Location | None = None) -> "Index":
+        """A new, empty index in a new or an empty folder.
+
+        `authority` is a folder of authority files; those that ship with Communique serve where
+        it is None. Raises IndexUnavailable or AuthorityError.
+        """
+        files = Authority.load(Path(authority) if authority else bundled.authority())
+        return cls(EmbeddedEngine.create(_folder_of(location), files))
+
+    @classmethod
+    def open(cls, location: Location) -> "Index":
+        """An index that is there. Raises IndexUnavailable or IndexCorrupt."""
+        return cls(EmbeddedEngine.open(_folder_of(location)))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the index."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files; calling it twice is no error."""
+        with self._lock:
+            if self._searcher is not None:
+                self._searcher.close()
+                self._searcher = None
+
+    @property
+    def engine(self) -> Engine:
+        """The engine behind this index."""
+        return self._engine
+
+    @property
+    def facets(self) -> Facets:
+        """The facets of this index, in the order in which they are shown."""
+        return self._engine.authority.facets
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        """One page of hits. Raises UserError, IndexUnavailable or IndexCorrupt."""
+        return self._newest().search(request)
+
+    def release(self, id: str) -> Release | None:
+        """The release of that id, or None."""
+        return self._newest().release(id)
+
+    def releases(self) -> Iterator[Release]:
+        """Every release, in the order of ids."""
+        searcher = self._newest()
+        for release_id in searcher.ids():
+            release = searcher.release(release_id)
+            if release is not None:
+                yield release
+
+    def marked(self, release: Release, query: Query) -> tuple[MarkedText, MarkedText]:
+        """Title and body of a release with what a query matched. Raises UserError."""
+        known = expand(resolve(query, self.facets), self._engine.authority)
+        marker = Marker(known.root)
+        return marker.title(release), marker.body(release)
+
+    def statistics(self) -> EngineStatistics:
+        """The size of the index."""
+        return self._newest().statistics()
+
+    def writer(self, *, rebuild: bool = False) -> Writer:
+        """The only writer, for programs that make releases themselves."""
+        return self._engine.writer(rebuild=rebuild)
+
+    def add_corpus(
+        self,
+        *sources: Location,
+        rebuild: bool = False,
+        jobs: int | None = None,
+        authority: Location | None = None,
+        progress: Progress | None = None,
+    ) -> BuildReport:
+        """Bring the index up to date with files and folders; it switches at once, or not at all.
+
+        Only files that changed are read; releases whose file is gone from these sources are
+        dropped. With `rebuild`, or where the authority files changed, everything is read again,
+        and what other sources gave goes. `jobs` is the number of processes, by default one for
+        each core. Raises CorpusError where a source does not exist, IndexUnavailable where
+        another writer is at work.
+        """
+        if authority is not None:
+            rebuild = self._take_authority(Authority.load(Path(authority))) or rebuild
+        known: Sequence[ledger.Entry] = () if rebuild else list(self.ledger())
+        with self._engine.writer(rebuild=rebuild) as writer:
+            report, entries = build(
+                [Path(source) for source in sources],
+                known,
+                writer,
+                self._engine.authority,
+                jobs=jobs or os.cpu_count() or 1,
+                progress=progress or _Quiet(),
+            )
+            writer.keep(ledger.LEDGER, ledger.dump(entries))
+        return report
+
+    def _take_authority(self, authority: Authority) -> bool:
+        if authority.fingerprint == self._engine.authority.fingerprint:
+            return False
+        self._engine = EmbeddedEngine(self._engine.folder, authority)
+        return True
+
+    def ledger(self) -> Iterator[ledger.Entry]:
+        """What became of every input of the last builds."""
+        return ledger.load(self._engine.kept(ledger.LEDGER))
+
+    def verify(self) -> Mapping[str, str]:
+        """Faults by the name of the damaged part; empty where all is well."""
+        return self._engine.verify()
+
+    def _newest(self) -> Searcher:
+        """The open searcher, or a new one where a commit came since."""
+        with self._lock:
+            seen = self._engine.commit_seen()
+            if self._searcher is None or seen != self._seen:
+                self._engine = self._engine.reopened()
+                # The old searcher may still be answering in another thread: it goes when that
+                # thread lets go of it.
+                self._searcher = self._engine.searcher()
+                self._seen = seen
+            return self._searcher
+
+
+def open_or_create(location: Location, authority: Location | None = None) -> Index:
+    """The index of a folder; a new one where the folder is new or empty."""
+    folder = _folder_of(location)
+    if folder.is_dir() and any(folder.iterdir()):
+        return Index.open(folder)
+    with suppress(FileNotFoundError, NotADirectoryError):
+        return Index.create(folder, authority=authority)
+    raise IndexUnavailable(f"{folder} cannot be made: something in its path is a file")

@@ -1,0 +1,77 @@
+"""From a release as it was read to a release as it is indexed: a visible list of steps."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from indexer.authority import Authority
+from indexer.cleaning import CleanText, clean
+from indexer.dates import publication_date
+from indexer.errors import CorpusError
+from indexer.languages import detect
+from indexer.release import RawRelease, Release
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A release on its way, with what it is made from."""
+
+    raw: RawRelease
+    cleaned: CleanText
+    authority: Authority
+    release: Release
+
+
+Step = Callable[[Draft], Release]
+
+
+def take_clean_text(draft: Draft) -> Release:
+    """Title and body without the page around them; what was cut is kept."""
+    return replace(
+        draft.release,
+        title=draft.cleaned.title,
+        body=draft.cleaned.body,
+        removed=(*draft.raw.removed, *draft.cleaned.cut),
+    )
+
+
+def find_language(draft: Draft) -> Release:
+    """The main language, that of the body: titles are often in another one."""
+    release = draft.release
+    return replace(release, language=detect(release.body or release.title))
+
+
+def find_date(draft: Draft) -> Release:
+    """The publication date with its evidence."""
+    release = draft.release
+    date = publication_date(
+        title=release.title,
+        body=release.body,
+        language=release.language.code,
+        date_lines=() if draft.cleaned.is_listing else draft.cleaned.date_lines,
+        hint=draft.raw.date_hint,
+        url=release.url,
+    )
+    return replace(release, date=date)
+
+
+def tag_names(draft: Draft) -> Release:
+    """The names of the authority files in title and body, each with its place."""
+    release, tagger = draft.release, draft.authority.tagger
+    title = tagger.tag(release.title, release.language.code, "title")
+    return replace(
+        release, mentions=(*title, *tagger.tag(release.body, release.language.code, "body"))
+    )
+
+
+STEPS: tuple[Step, ...] = (take_clean_text, find_language, find_date, tag_names)
+
+
+def make_release(raw: RawRelease, authority: Authority) -> Release:
+    """The release that a raw one becomes. Raises CorpusError where it has no text at all."""
+    cleaned = clean(raw.text, raw.title_hint)
+    if not cleaned.title.strip() and not cleaned.body.strip():
+        raise CorpusError("no title and no text are left once the page around them is cut")
+    release = Release(raw.id, raw.source, title="", body="", url=raw.url)
+    for step in STEPS:
+        release = step(Draft(raw, cleaned, authority, release))
+    return release

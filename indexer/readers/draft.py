@@ -1,0 +1,79 @@
+"""What a format's reader finds in a file, before it becomes a release with a source and an id."""
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from indexer.release import RawRelease, RemovedText, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One release as it stands in a file; all hints are strings as found."""
+
+    text: str
+    record: int | None = None
+    id: str | None = None
+    url: str | None = None
+    title: str | None = None
+    date: str | None = None
+    language: str | None = None
+    removed: tuple[RemovedText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A record, or a whole file, that is no release, and why in one line."""
+
+    reason: str
+    record: int | None = None
+
+
+_PLAIN_ID = re.compile(r"(?=.*[A-Za-z0-9])[A-Za-z0-9._-]{1,100}")
+_NOT_SLUG = re.compile(r"[^A-Za-z0-9]+")
+_NO_CHARACTER = re.compile(r"[\x00\ud800-\udfff]")
+_SLUG_LENGTH = 60
+
+
+def normalized(text: str) -> str:
+    """The text in normal form C; halves of characters and NUL become U+FFFD."""
+    if _NO_CHARACTER.search(text):
+        whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        text = whole.replace("\x00", "\ufffd")
+    return unicodedata.normalize("NFC", text)
+
+
+def release_of(draft: Draft, source: Source) -> RawRelease:
+    """Give a draft its source and its id, and put its texts in normal form C."""
+    return RawRelease(
+        id=_id_of(draft, source),
+        source=source,
+        text=normalized(draft.text),
+        url=_hint(draft.url),
+        title_hint=_hint(draft.title),
+        date_hint=_hint(draft.date),
+        language_hint=_hint(draft.language),
+        removed=tuple(
+            RemovedText(cut.kind, cut.rule, normalized(cut.text)) for cut in draft.removed
+        ),
+    )
+
+
+def _hint(value: str | None) -> str | None:
+    stripped = normalized(value).strip() if value else ""
+    return stripped or None
+
+
+def _id_of(draft: Draft, source: Source) -> str:
+    if draft.id and _PLAIN_ID.fullmatch(draft.id.strip()):
+        return draft.id.strip()
+    record = "" if source.record is None else source.record
+    digest = hashlib.sha256(f"{source.path}#{record}".encode()).hexdigest()
+    return f"{_slug_of(source.path)}-{digest[:10]}"
+
+
+def _slug_of(path: str) -> str:
+    name = path.rpartition("/")[2]
+    stem = name.rpartition(".")[0] or name
+    return _NOT_SLUG.sub("-", stem).strip("-")[:_SLUG_LENGTH].strip("-") or "release"

@@ -1,0 +1,156 @@
+"""The JSON forms of releases and answers: the command line and the web API print the same."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from indexer.facets import Facet, FacetKind, Facets
+from indexer.release import Mention, Release
+from indexer.response import Explanation, FacetValue, Hit, MarkedText, SearchPage
+
+_CONTEXT = 40
+"""Characters around a name that are shown as its evidence."""
+
+
+def release_record(release: Release, facets: Facets) -> dict[str, Any]:
+    """A release with its evidence, as `inspect --json` and `/api/v1/releases/{id}` print it."""
+    date = release.date
+    record: dict[str, Any] = {
+        "id": release.id,
+        "source": {
+            "path": release.source.path,
+            "record": release.source.record,
+            "sha256": release.source.sha256,
+        },
+        "url": release.url,
+        "title": release.title,
+        "language": release.language.code,
+        "language_confidence": round(release.language.confidence, 4),
+        "date": date.value.isoformat() if date.value else None,
+        "date_precision": date.precision.value,
+        "date_certainty": date.certainty.value,
+        "date_evidence": date.evidence,
+        "date_rule": date.rule,
+        "year": date.year,
+        "body": release.body,
+        "removed": [{"kind": r.kind, "rule": r.rule, "text": r.text} for r in release.removed],
+    }
+    return record | {
+        facet.plural: _tags(release, facet)
+        for facet in facets.values()
+        if facet.kind is FacetKind.AUTHORITY
+    }
+
+
+def _tags(release: Release, facet: Facet) -> list[dict[str, Any]]:
+    """Each value once: where it is named, or which value below it implies it."""
+    named: dict[str, list[Mention]] = {}
+    for mention in release.mentions:
+        if mention.facet == facet.name:
+            named.setdefault(mention.id, []).append(mention)
+    tags = []
+    for value in facet.values_of(release):
+        if value in named:
+            first = named[value][0]
+            evidence = f"{first.rule}: {context(release, first)}"
+        else:
+            below = next(v for v in named if value in facet.with_ancestors(v))
+            evidence = f"parent of {below}"
+        tags.append(
+            {
+                "id": value,
+                "label": facet.value_label(value),
+                "evidence": evidence,
+                "mentions": [_mention_record(m) for m in named.get(value, ())],
+            }
+        )
+    return tags
+
+
+def _mention_record(mention: Mention) -> dict[str, Any]:
+    return {
+        "text": mention.text,
+        "part": mention.part,
+        "start": mention.start,
+        "end": mention.end,
+        "rule": mention.rule,
+    }
+
+
+def context(release: Release, mention: Mention) -> str:
+    """A name with the words around it, on one line."""
+    text = release.title if mention.part == "title" else release.body
+    start, end = max(0, mention.start - _CONTEXT), min(len(text), mention.end + _CONTEXT)
+    shown = " ".join(text[start:end].split())
+    return f"{'…' if start else ''}{shown}{'…' if end < len(text) else ''}"
+
+
+def page_record(page: SearchPage, facets: Facets) -> dict[str, Any]:
+    """An answer, as `search --json` and `/api/v1/search` print it."""
+    return {
+        "query": page.query,
+        "total": page.total,
+        "took_ms": round(page.took_ms, 3),
+        "page": page.page_number,
+        "page_size": page.page_size,
+        "hits": [_hit_record(hit, facets) for hit in page.hits],
+        "facets": {
+            name: [_value_record(value) for value in values] for name, values in page.facets.items()
+        },
+        "suggestion": page.suggestion,
+        "notices": list(page.notices),
+    }
+
+
+def _hit_record(hit: Hit, facets: Facets) -> dict[str, Any]:
+    release = hit.release
+    record: dict[str, Any] = {
+        "id": release.id,
+        "score": hit.score,
+        "title": release.title,
+        "date": release.date.value.isoformat() if release.date.value else None,
+        "date_precision": release.date.precision.value,
+        "date_certainty": release.date.certainty.value,
+        "year": release.date.year,
+        "language": release.language.code,
+        "url": release.url,
+        "source": str(release.source),
+        "snippet": _marked_record(hit.snippet),
+    }
+    record |= {
+        facet.plural: facet.values_of(release)
+        for facet in facets.values()
+        if facet.kind is FacetKind.AUTHORITY
+    }
+    if hit.explanation is not None:
+        record["explanation"] = _explanation_record(hit.explanation)
+    return record
+
+
+def _marked_record(marked: MarkedText) -> Mapping[str, Any]:
+    return {"text": marked.to_plain(), "html": marked.to_html()}
+
+
+def _explanation_record(explanation: Explanation) -> Mapping[str, Any]:
+    return {
+        "score": explanation.score,
+        "reasons": [
+            {
+                "asked": reason.asked,
+                "rule": reason.rule,
+                "language": reason.language,
+                "forms": list(reason.forms),
+                "score": reason.score,
+            }
+            for reason in explanation.reasons
+        ],
+    }
+
+
+def _value_record(value: FacetValue) -> Mapping[str, Any]:
+    return {
+        "value": value.value,
+        "label": value.label,
+        "count": value.count,
+        "selected": value.selected,
+        "parent": value.parent,
+    }

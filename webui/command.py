@@ -1,0 +1,50 @@
+"""`communique`: the commands of the indexer, and `serve`."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from indexer import Index, bundled_releases, open_or_create
+from indexer.cli import add_index_option, main
+from webui.app import create_app
+from webui.server import serve
+
+
+def _add_serve(commands: Any) -> None:
+    text = "Serve the search page and the JSON API; without an index, index the sample archive."
+    parser = commands.add_parser("serve", help=text, description=text)
+    add_index_option(parser)
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on (%(default)s)")
+    parser.set_defaults(run=run_serve)
+
+
+def run_serve(arguments: argparse.Namespace) -> int:
+    """`communique serve`."""
+    folder = Path(arguments.index)
+    if not folder.exists() or not any(folder.iterdir()):
+        _index_the_sample(folder)
+    with Index.open(folder) as index:
+        serve(create_app(index), arguments.host, arguments.port)
+    return 0
+
+
+def _index_the_sample(folder: Path) -> None:
+    print(f"no index in {folder} yet: indexing the sample archive", file=sys.stderr)
+    with open_or_create(folder) as index:
+        report = index.add_corpus(bundled_releases())
+    print(f"{report.indexed} releases are indexed", file=sys.stderr)
+
+
+COMMANDS: tuple[Callable[[Any], None], ...] = (_add_serve,)
+
+
+def run() -> int:
+    """The console script."""
+    return main(more=COMMANDS)
+
+
+if __name__ == "__main__":
+    sys.exit(run())
