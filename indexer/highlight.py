@@ -141,9 +141,7 @@ def _matching(leaves: Iterable[Leaf], words: _Words, language: str) -> Iterator[
                 yield from _phrase_marks(leaf, words, language)
             case Prefix() | Wildcard() | Fuzzy():
                 yield from _marks_of(words, _pattern_test(leaf))
-    yield from _marks_of(
-        words, lambda w: w in exact or (bool(stems) and stem(w, language) in stems)
-    )
+    yield from _marks_of(words, lambda w: w in exact or stem(w, language) in stems)
 
 
 def _marks_of(words: _Words, test: Test) -> Iterator[Mark]:

@@ -273,5 +273,6 @@ def by_repeated_lead(head: Head) -> int | None:
         if first < at and longer.startswith(shorter):
             # Where the next paragraphs are the same as well, the whole text stands twice.
             after = [head[place + 1].text for place in (first, at) if place + 1 < len(head)]
-            return at if len(set(after)) == len(after) else None
+            apart = any(teaser.gap > 1 for teaser in head[1 : at + 1])
+            return at if apart and len(set(after)) == len(after) else None
     return None

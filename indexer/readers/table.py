@@ -14,6 +14,9 @@ DELIMITERS = ",;\t"
 _MENDED_QUOTES = 10
 """After so many quotes that are never closed the rest of the file is given up."""
 _LINE_TOO_LONG = "the row is longer than 64 MB; split it"
+_OPEN_QUOTE = "a quote in the row is never closed; close it or double it"
+_GIVEN_UP = "too many quotes are never closed; the rest of the file is not read: mend them"
+_PIECE = 1 << 20
 _NEEDED = "a column named text, body or content is needed; the header has {}"
 
 
@@ -25,6 +28,22 @@ class _Lines:
         self._again: deque[str] = deque()
         self.taken: list[str] = []
         self.at_end = False
+        self.was_cut = False
+
+    def begin(self) -> None:
+        """Forget the lines of the last row."""
+        self.taken.clear()
+        self.was_cut = False
+
+    def reread(self) -> None:
+        """Put the row's lines back."""
+        self._again.extendleft(reversed(self.taken))
+        self.at_end = False
+
+    def reread_from_second(self) -> None:
+        """Put the row's lines back, but for the first."""
+        del self.taken[:1]
+        self.reread()
 
     def __iter__(self) -> "_Lines":
         return self
@@ -35,16 +54,20 @@ class _Lines:
             self.at_end = True
             raise StopIteration
         self.taken.append(line)
+        if len(line) == MAX_FIELD:
+            self._skip(line)
         return line
 
-    def reread_from_second(self) -> None:
-        self._again.extendleft(reversed(self.taken[1:]))
-        self.at_end = False
+    def _skip(self, line: str) -> None:
+        """Read past the rest of a line that is too long."""
+        self.was_cut = True
+        while line and not line.endswith("\n"):
+            line = self._stream.readline(_PIECE)
 
 
 def read_table(stream: TextIO) -> Iterator[Draft | Fault]:
     """Yield the release of each row; the first row below the header is number 1."""
-    csv.field_size_limit(MAX_FIELD)
+    csv.field_size_limit(MAX_FIELD)  # of the whole process; the default is 131,072
     lines = _Lines(stream)
     rows = _rows(lines)
     header = next(rows, None)
@@ -80,10 +103,50 @@ def _named(header: list[str], row: list[str]) -> dict[str, object]:
 
 
 def _rows(lines: _Lines) -> Iterator[list[str] | str]:
-    """The rows that are not blank; a row that cannot be read is the reason in one line."""
-    delimiter, mended = "", 0
-    reader = iter(())
-    while mended <= _MENDED_QUOTES:
-        if not delimiter or lines.taken is None:
-            delimiter = _delimiter_of(lines)
-        reader = csv.reader(lines, delimiter=delimiter)
+    """The rows that are not blank; for a row that cannot be read, why.
+
+    A quote that is never closed would take all rows below it into its own; they are read again.
+    """
+    delimiter = _delimiter_of(lines)
+    reader = csv.reader(lines, delimiter=delimiter)
+    mended = 0
+    while True:
+        lines.begin()
+        row = _next_row(reader)
+        if row is None:
+            return
+        if lines.was_cut:
+            yield _LINE_TOO_LONG
+        elif isinstance(row, str) or (lines.at_end and _is_open(lines.taken, delimiter)):
+            mended += 1
+            if mended > _MENDED_QUOTES:
+                yield _GIVEN_UP
+                return
+            yield _OPEN_QUOTE
+            lines.reread_from_second()
+        elif any(row):
+            yield row
+
+
+def _next_row(reader: Iterator[list[str]]) -> list[str] | str | None:
+    try:
+        return next(reader, None)
+    except csv.Error:
+        return _OPEN_QUOTE
+
+
+def _is_open(lines: list[str], delimiter: str) -> bool:
+    """Whether a quoted field of the row is not closed."""
+    try:
+        deque(csv.reader(lines, delimiter=delimiter, strict=True), maxlen=0)
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
+
+
+def _delimiter_of(lines: _Lines) -> str:
+    """The separator that the header has most often; the comma where none is there."""
+    lines.begin()
+    header = next((line for line in lines if line.strip()), "")
+    lines.reread()
+    return max(DELIMITERS, key=header.count)
