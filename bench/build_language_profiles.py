@@ -20,7 +20,7 @@ from langdetect.detector_factory import PROFILES_DIRECTORY
 from langdetect.utils.lang_profile import LangProfile
 
 from indexer.languages.detector import OWN_PROFILES
-from indexer.languages.scripts import SCRIPTS, Script, clean, words_in
+from indexer.languages.scripts import SCRIPTS, clean, words_in
 
 MAX_NGRAMS = 4500
 """The most frequent n-grams are kept: 51 kB a profile; twice as many gain 0.1 % at most."""

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from indexer.dates.words import (
     FUTURE,
+    HORIZON_AFTER,
+    HORIZON_BEFORE,
     LAST_YEAR,
     NEXT_YEAR,
-    PLAN_AFTER,
-    PLAN_BEFORE,
     PLAN_OF_YEAR,
     STRATEGIES,
     THIS_YEAR,
@@ -25,19 +25,31 @@ class YearEvidence(NamedTuple):
 
 
 _NAME_WITH_YEAR = re.compile(
-    r"(?P<name>[^\W\d_][\w’'-]*)(?:\s?[-‐‑‒–—]\s?|\s)(?P<year>(?:19|20)\d\d|\d\d(?=[»”\"]))(?![\d%])"
-    r"(?!\s?[-–—]\s?(?:19|20)?\d\d)"
+    r"(?P<name>[^\W\d_]{3,40})[»”\"]?\s?[-‐‑‒–—]\s?"
+    r"(?P<year>(?:19|20)\d\d|\d\d(?=[»”\"]))(?![\w%]|\s?[-–—]\s?\d)"
 )
-_NAME_CUE = re.compile(r"[«“\"„][^»”\"«“„]{0,80}\Z")
-_THIS_YEAR = re.compile(THIS_YEAR, re.IGNORECASE)
-_LAST_YEAR = re.compile(LAST_YEAR, re.IGNORECASE)
-_NEXT_YEAR = re.compile(NEXT_YEAR, re.IGNORECASE)
-_FUTURE = re.compile(rf"\b(?:{FUTURE})", re.IGNORECASE)
+_THIS_YEAR = re.compile(rf"\b(?:{THIS_YEAR})", re.IGNORECASE)
+_LAST_YEAR = re.compile(rf"\b(?:{LAST_YEAR})", re.IGNORECASE)
+_NEXT_YEAR = re.compile(rf"\b(?:{NEXT_YEAR})", re.IGNORECASE)
+_FUTURE = re.compile(rf"\b(?:{FUTURE})\b", re.IGNORECASE)
 _PLAN_OF_YEAR = re.compile(PLAN_OF_YEAR, re.IGNORECASE)
-_PLAN_BEFORE = re.compile(rf"\b(?:{PLAN_BEFORE})\s\(?\Z", re.IGNORECASE)
-_PLAN_AFTER = re.compile(rf"[\s-]?(?:{PLAN_AFTER})", re.IGNORECASE)
+_HORIZON_BEFORE = re.compile(rf"\b(?:{HORIZON_BEFORE})\s\(?\Z", re.IGNORECASE)
+_HORIZON_AFTER = re.compile(HORIZON_AFTER, re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d.,:/–—-])(?:19|20)\d\d(?![\d/%–—]|-\d|[.,]\d)")
-_URL_DATE = re.compile(
-    r"[/=_-](?P<year>(?:19|20)\d\d)(?:[/_-]?(?P<month>0[1-9]|1[0-2])(?:[/_-]?(?P<day>\d\d))?)?(?!\d)"
+_SENTENCE_END = re.compile(
+    r"(?<!\b[гстжթA-ZА-ЯЁ])(?<!\bгг)(?<!\bSt)(?<!\bMr)(?<!\bDr)[.!?։…:][\"»”')\]]*\s+(?=[\"«“(\[–—-]?\s?[^\W_a-zа-яёі])"
 )
-"""A date or a year among the parts of an address."""
+"""Where a sentence ends: a stop, and a capital letter or a figure after the blank."""
+_AROUND = 40
+MOST_SENTENCES = 2_000
+
+
+def sentences(text: str, most: int = MOST_SENTENCES) -> Iterator[str]:
+    """The first sentences of a text; abbreviations and initials end none."""
+    start = 0
+    for number, end in enumerate(_SENTENCE_END.finditer(text)):
+        if number == most - 1:
+            return
+        yield text[start : end.end()].strip()
+        start = end.end()
+    yield text[start:].strip()

@@ -41,39 +41,37 @@ FUTURE = (
 """That an event is still to come, so that the release is older than the event."""
 
 NOT_THE_DAY = (
-    r"(?:treaty|charter|agreement|protocol|memorandum|declaration|decision|resolution|regulations?"
-    r"|strategy|statement|law|decree|order|anniversary|until|till|since|up to|no later than|before"
-    r"|after|by|dated|(?<!was )(?<!were )(?<!been )(?:signed|adopted|approved|concluded|established"
-    r"|founded|created|formed))(?:\s(?:of|on|from|in|dated|as of|the|session|day|\w+ council))*"
-    r"|(?:догов\w+|устав\w*|соглашени\w+|протокол\w*|меморандум\w*|деклараци\w+|решени\w+|указ\w*"
-    r"|резолюци\w+|положени\w+|стратеги\w+|закон\w*|годовщин\w+|[-–]лети\w+|подписанн\w+|принят\w{2,3}"
-    r"|утвержденн\w+|утверждённ\w+|созданн\w+|заключенн\w+|заключённ\w+|учрежденн\w+|основанн\w+)"
-    r"(?:\s(?:от|из|в|на|со дня))*"
-    r"|\b(?:до|начиная с|не позднее|со дня|после|к|ко|со времени|одкб)"
-    r"|(?:дагавор\w*|статут\w*|пагадненн\w+|рашэнн\w+|падпісан\w{2,3}|прынят\w{2,3}|пасля|да)(?:\s(?:ад|з))*"
-    r"|(?:дейін|кейін|бастап|чейин|кийин|баштап|тартып|аз санаи|то|баъди|баъд аз|մինչև|հետո|սկսած)"
+    r"(?:of|dated|since|until|till|up to|by|before|after|than|between|treaty|charter)"
+    r"|(?<!was )(?<!were )(?<!been )(?:signed|adopted|approved|concluded|established|created)(?: on)?"
+    r"|(?:от|до|после|к|ко|со дня|начиная с|\w+(?:нн|ят)(?:ый|ого|ой|ая|ые|ых|ому|ым|ую|ом))"
+    r"|(?:ад|да|пасля|пачынаючы з|\w+(?:н|ят)(?:ы|ага|ай|ая|ыя|ых|аму|ым|ую))"
+    r"|(?:аз санаи|санаи|то|баъди|баъд аз|մինչև)"
 )
-"""What stands right before a date that is not the day of the news: a treaty's, an earlier act's."""
+"""What stands right before a date that is not the day of the news: a treaty's, a limit, a start."""
 
 NOT_THE_DAY_AFTER = (
-    r"(?:(?:года?|г\.)\s)?(?:бастап|бері|тартып|баштап|дейін|чейин|инҷониб|շարունակ|սկսած|onwards?\b"
-    r"|treaty\b|agreement\b|protocol\b|charter\b|decision\b)|дегі\b|дағы\b"
+    r"(?:года? |г\. )?(?:бастап|бері|дейін|кейін|тартып|баштап|чейин|кийин|инҷониб|սկսած)\b|-ի\b"
+    r"|(?:treaty|agreement|protocol|charter|decision|memorandum)\b"
 )
-"""What stands right after such a date."""
+"""What stands right after such a date; the Armenian genitive makes it a document's date."""
 
-PLAN_BEFORE = (
-    r"(?:until|till|up to|by|for|through|to|period|before|plans?|strategy|program\w*|budget)"
-    r"(?:\s(?:of|the|period|years?|up|to|for|until|in|end))*"
-    r"|(?:до|к|ко|на|план\w*|период\w*|стратеги\w+|программ\w+|бюджет\w*)(?:\s(?:до|на|период|конца|года))*"
-    r"|(?:да|на|план\w*|перыяд)|(?:дейінгі|арналған|жоспар\w*)|(?:план\w*)|(?:то соли|то|барои соли)|մինչև"
-)
-"""What stands right before a year that a plan reaches to."""
+ATTRIBUTIVE = r"(?:[дт][ае]ғы|[дт][ае]гі|[дт][аео]гы|[дт][еө]ги)\Z"
+"""The Kazakh and Kyrgyz ending that makes a date an attribute: 17 сәуірдегі (заң)."""
 
-PLAN_AFTER = (
-    r"(?:жыл\w*|жылғы|оны)?\s?(?:дейін|дейінгі|чейин|чейинки|арналған|карата|план\w*|жоспар\w*)"
-    r"|plan\b|budget\b|year plan\b|թ[.․]? պլան\w*|թվականի\s(?:\S+\s){0,3}պլան\w*"
+START_OF_STATE = r"(?:from|с|з|аз|starting|starting on)\s\Z"
+"""What stands before the first day of something that lasts, where no last day follows."""
+
+HORIZON_BEFORE = (
+    r"(?:until|till|up to|by|for|through|period|before|plans?|strategy|program\w*|budget)"
+    r"(?: (?:of|the|period|years?|up|to|for|until|in|end))*"
+    r"|(?:до|к|на|план\w*|период\w*|стратеги\w+|программ\w+)(?: (?:до|на|период|конца|года))*"
+    r"|(?:да|на|план\w*|перыяд\w*)|то соли|барои соли|մինչև"
 )
-"""What stands right after such a year."""
+HORIZON_AFTER = (
+    r"[\s-]?(?:жыл\w* |оны )?(?:дейін|чейин|арналған|карата|plan\b|budget\b|план|жоспар)"
+    r"|\s?(?:թ[.․]?|թվական\w*) (?:համար|պլան)"
+)
+"""What stands before or after a year that a plan or strategy reaches to."""
 
 PLAN_OF_YEAR = (
     r"(?:plan\w*|program\w*|schedule|calendar)\b[^.;]{0,90}?\b(?:for|of|in)\s(?P<en>20\d\d)(?!\s?[-–—]\s?\d)"

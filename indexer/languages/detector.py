@@ -1,5 +1,6 @@
-"""The main language of a text: langdetect with fixed seed, one factory for each script, and
-profiles of our own for the languages that langdetect lacks or knows less well.
+"""The main language of a text, by langdetect with a fixed seed and one factory for each script.
+
+Profiles of our own serve the languages that langdetect lacks or knows less well.
 """
 
 import json

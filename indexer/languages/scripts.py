@@ -98,8 +98,9 @@ class Sample:
 
 
 def sample(text: str) -> Sample | None:
-    """A sample of some 150 letters of the text in its main script; None where it has no letters,
-    or most of them are of a script that no language here is written in.
+    """Some 150 letters of the text in its main script.
+
+    None where it has no letters, or most are of a script that no language here is written in.
     """
     if len(text) <= PLACES * PLACE_LENGTH:
         return _main_script(text)

@@ -48,15 +48,16 @@ class Survey:
     """What a first pass over a file tells: its fixity and its encoding."""
 
     sha256: str
-    encoding: str
     size: int
+    encoding: str = "utf-8"
+    fault: str | None = None
+    """Why it is no text, where it is none."""
 
 
 def survey(stream: BinaryIO) -> Survey:
     """Read a file once, in pieces, for its SHA-256 and its encoding.
 
     Raises:
-        CorpusError: it is no text, or its encoding cannot be told.
         OSError: it cannot be read.
     """
     digest = hashlib.sha256()
@@ -70,7 +71,10 @@ def survey(stream: BinaryIO) -> Survey:
             broken = chunk
     marked = next((name for mark, name in _BOMS if first.startswith(mark)), None)
     sample = first if marked or b"\x00" in first else broken or first
-    return Survey(digest.hexdigest(), encoding_of(sample), size)
+    try:
+        return Survey(digest.hexdigest(), size, encoding_of(sample))
+    except CorpusError as error:
+        return Survey(digest.hexdigest(), size, fault=str(error))
 
 
 def sha256_of(stream: BinaryIO) -> str:

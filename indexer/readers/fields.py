@@ -29,7 +29,7 @@ UNREAD = "unread field"
 
 def draft_of(fields: Mapping[str, object], record: int | None) -> Draft | Fault:
     """The draft of a record; its fields without a role come back as removed text."""
-    names = {name.strip().lower(): name for name in reversed(fields)}
+    names = {name.strip().lower(): name for name in reversed(list(fields))}
     chosen = {role: _first(fields, names, aliases) for role, aliases in ALIASES.items()}
     pieces = text_names(list(fields), fields)
     text = "\n\n".join(_plain(fields[name]) for name in pieces)

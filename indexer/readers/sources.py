@@ -1,6 +1,5 @@
 """The files of an archive: which there are, and the account of those that are not read."""
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,8 +71,9 @@ def _is_new(folder: Path, seen: set[tuple[int, int]]) -> bool:
 
 def _entries_of(folder: Path, name: str) -> list[tuple[Path, str]]:
     """What lies in the folder, the last name first, because the end of the list is next."""
-    names = sorted((each for each in os.listdir(folder) if not each.startswith(".")), reverse=True)
-    return [(folder / each, f"{name}/{each}") for each in names]
+    names = (path.name for path in folder.iterdir())
+    shown = sorted((each for each in names if not each.startswith(".")), reverse=True)
+    return [(folder / each, f"{name}/{each}") for each in shown]
 
 
 def _size_of(path: Path) -> int:

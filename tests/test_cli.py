@@ -1,0 +1,185 @@
+"""The command line: exit codes, one-line errors, JSON on standard output and nothing else there."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer import BuildReport
+from indexer.cli import main
+
+
+def run(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, str, str]:
+    code = main(argv)
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+@pytest.fixture
+def index(sample_report: BuildReport, sample_folder: Path) -> str:
+    assert sample_report.indexed
+    return str(sample_folder)
+
+
+def test_index_then_search(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "one.txt"
+    source.write_text("Rivers\n\n\nOn 3 May 2019 rivers were discussed at length in Minsk.\n")
+    folder = str(tmp_path / "index")
+    code, out, err = run(capsys, "index", str(source), "--index", folder, "--jobs", "1")
+    assert (code, out) == (0, "")
+    assert "1 inputs in 1 files = 1 indexed + 0 duplicates + 0 rejected" in err
+    code, out, err = run(capsys, "search", "rivers", "--index", folder)
+    assert code == 0
+    assert "Rivers" in out
+    assert "2019-05-03" in out
+    assert "1 release" in err
+
+
+def test_search_json_has_the_contract(index: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "search", "operation Channel", "--index", index, "--json")
+    answer: dict[str, Any] = json.loads(out)
+    assert code == 0
+    assert {"query", "total", "took_ms", "page", "hits", "facets", "suggestion"} <= set(answer)
+    assert set(answer["facets"]) == {"year", "operation", "organization", "exercise", "language"}
+    hit = answer["hits"][0]
+    assert {
+        "id", "score", "title", "date", "year", "language", "url", "snippet", "organizations",
+        "operations",
+    } <= set(hit)  # fmt: skip
+    value = answer["facets"]["operation"][0]
+    assert {"value", "label", "count", "selected"} <= set(value)
+
+
+def test_filters_pages_and_sort(index: str, capsys: pytest.CaptureFixture[str]) -> None:
+    base = ("search", "*", "--index", index, "--json", "--limit", "5")
+    newest = json.loads(run(capsys, *base, "--sort", "newest")[1])
+    oldest = json.loads(run(capsys, *base, "--sort", "oldest")[1])
+    assert newest["hits"][0]["date"] > oldest["hits"][0]["date"]
+    second = json.loads(run(capsys, *base, "--sort", "newest", "--page", "2")[1])
+    assert not {h["id"] for h in newest["hits"]} & {h["id"] for h in second["hits"]}
+    chosen = json.loads(run(capsys, *base, "--filter", "language=hy", "--filter", "date=2020..")[1])
+    assert {h["language"] for h in chosen["hits"]} == {"hy"}
+    assert all(h["date"] >= "2020" for h in chosen["hits"])
+
+
+def test_explain_says_why(index: str, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "search", "операции", "--index", index, "--explain", "--limit", "1")
+    assert "(stem, ru)" in out or "(exact)" in out
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("date:2018-13", "2018-13"),
+        ("organisation:un", "organization:un"),
+        ("operation:nonsense", "nonsense"),
+        ("x" * 100_000, "character"),
+        ("word~9", "~9"),
+    ],
+)
+def test_bad_queries_get_one_line(
+    query: str, says: str, index: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "search", query, "--index", index)
+    assert (code, out) == (2, "")
+    assert says in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "query", ["((((", "*", "!!!", "a OR", '"open', "Channel-", "<script>", " OR ".join("a" * 1000)]
+)
+def test_ordinary_typing_never_errs(
+    query: str, index: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(capsys, "search", query, "--index", index, "--json")[0] == 0
+
+
+def test_odd_options(index: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "search", "*", "--index", index, "--json", "--page", str(10**9))
+    answer = json.loads(out)
+    assert (code, answer["hits"]) == (0, [])
+    assert answer["total"] > 100
+    for bad in (["--page", "0"], ["--limit", "0"], ["--filter", "x"], ["--filter", "colour=red"]):
+        code, _, err = run(capsys, "search", "*", "--index", index, *bad)
+        assert code == 2
+        assert err.startswith("communique: ")
+
+
+def test_a_folder_that_is_no_index(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("x")
+    for command in (["search", "x"], ["stats"], ["verify"], ["ledger"]):
+        code, _, err = run(capsys, *command, "--index", str(tmp_path))
+        assert code == 2
+        assert "there is no index in" in err
+    code, _, err = run(capsys, "index", str(tmp_path / "file"), "--index", str(tmp_path))
+    assert code == 2
+    assert (tmp_path / "file").read_text() == "x"
+    code, _, err = run(capsys, "index", "x", "--index", "https://search.example:9200/releases")
+    assert code == 2
+
+
+def test_an_index_of_another_version(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "communique.json").write_text('{"format": 99, "generation": "000001"}')
+    code, _, err = run(capsys, "search", "x", "--index", str(tmp_path))
+    assert code == 2
+    assert "format 99" in err
+    assert "--rebuild" in err
+
+
+def test_a_missing_source(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "index", str(tmp_path / "no"), "--index", str(tmp_path / "index"))
+    assert code == 2
+    assert "there is no file or folder" in err
+    assert not (tmp_path / "index").exists()
+
+
+def test_strict_turns_rejects_into_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    press = tmp_path / "press"
+    press.mkdir()
+    (press / "empty.txt").write_text("")
+    argv = ("index", str(press), "--index", str(tmp_path / "index"), "--jobs", "1")
+    code, _, err = run(capsys, *argv)
+    assert code == 0
+    assert "rejected press/empty.txt" in err
+    assert run(capsys, *argv, "--strict")[0] == 1
+    code, out, _ = run(capsys, "ledger", "--rejected", "--json", "--index", argv[3])
+    assert [entry["outcome"] for entry in json.loads(out)] == ["rejected"]
+
+
+def test_stats_verify_and_ledger(index: str, capsys: pytest.CaptureFixture[str]) -> None:
+    stats = json.loads(run(capsys, "stats", "--index", index, "--json")[1])
+    ledger = json.loads(run(capsys, "ledger", "--index", index, "--json")[1])
+    assert sum(stats["inputs"].values()) == len(ledger)
+    assert stats["inputs"]["indexed"] == stats["releases"]
+    assert sum(stats["facets"]["year"].values()) == stats["releases"]
+    assert run(capsys, "verify", "--index", index)[1] == "the index is sound\n"
+    for command in ("stats", "ledger"):
+        assert run(capsys, command, "--index", index)[0] == 0
+
+
+def test_inspect_prints_the_contract(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = str(corpus / "releases" / "js.csto.example")
+    code, out, _ = run(capsys, "inspect", folder, "--json")
+    records = json.loads(out)
+    assert code == 0
+    assert records
+    assert {
+        "id", "source", "url", "title", "language", "language_confidence", "date",
+        "date_precision", "date_certainty", "date_evidence", "year", "body", "removed",
+        "organizations", "operations", "exercises",
+    } <= set(records[0])  # fmt: skip
+    code, out, _ = run(capsys, "inspect", folder)
+    assert code == 0
+    assert records[0]["title"] in out
+
+
+def test_a_faulty_authority_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "bad.toml").write_text('[facet]\nname = "x"\n')
+    (tmp_path / "one.txt").write_text("Some text.")
+    code, _, err = run(
+        capsys, "inspect", str(tmp_path / "one.txt"), "--authority", str(tmp_path)
+    )  # fmt: skip
+    assert code == 2
+    assert "bad.toml" in err
