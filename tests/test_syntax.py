@@ -310,6 +310,8 @@ FAULTS: list[tuple[str, str, int]] = [
     ("year:>2018", "bad_year", 5),
     ("year:2018-05", "bad_year", 5),
     ("year:2016..20x8", "bad_year", 11),
+    ("year:2016..6", "bad_year", 11),
+    ("year:2016..2017..2018", "bad_year", 11),
     ("year:0000", "bad_year", 5),
     ("year:2018..2016", "bad_range", 5),
     ("a word~9", "bad_fuzzy", 6),
@@ -546,7 +548,8 @@ def readings(leaf: Leaf, typed: str) -> list[list[Node]]:
 
     Text without marks is words, whatever it would be at the start of a query: `'date:2018`.
     """
-    if isinstance(leaf, Word | Phrase) and typed[0] not in {*lexer.CLOSING_MARKS, "="}:
+    inflected = isinstance(leaf, Word) or (isinstance(leaf, Phrase) and not leaf.exact)
+    if inflected and typed[0] not in lexer.CLOSING_MARKS:
         return [[in_words(typed)]]
     texts = [typed, f"={typed}"]  # in `='word'` the span is that of the word
     if isinstance(leaf, FieldValue):

@@ -47,29 +47,34 @@ def is_navigation(text: str) -> bool:
     return len(text) < _LONGEST_LINK and _link_text(text) in _NAVIGATION
 
 
-def _starts_with_cue(text: str, cues: Iterable[str], marks: tuple[str, ...]) -> bool:
-    start = key(text[:60]).lstrip("[*_ ")
-    return any(
-        start == cue or start.startswith(tuple(cue + mark for mark in marks)) for cue in cues
-    )
+def _starts(cues: Iterable[str], marks: Iterable[str]) -> tuple[str, ...]:
+    return tuple(cue + mark for cue in cues for mark in marks)
 
 
-def is_photo_credit(text: str) -> bool:
-    """Whether the line credits a photograph, as in `Photo: archive`."""
-    if len(text) > _CREDIT_LINE or is_closed(text):
-        return False
-    phrase = key(text[:40]).startswith(PHOTO_PHRASES) and len(text.split()) <= 7
-    return phrase or _starts_with_cue(text, PHOTO_CUES, (":", "՝"))
+_COLON = (":", "՝")
+_FURNITURE = tuple(
+    (rule, frozenset(cues), _starts(cues, (*_COLON, " ") if rule in CONTINUED_CUES else _COLON))
+    for rule, cues in TAIL_CUES.items()
+)
+_PHOTO_STARTS = _starts(PHOTO_CUES, _COLON)
 
 
 def furniture_rule(text: str) -> str | None:
     """The rule for a line that stands around articles (sharing, tags, credits), or None."""
     if len(text) > _TAIL_LINE:
         return None
-    for rule, cues in TAIL_CUES.items():
-        if _starts_with_cue(text, cues, (":", "՝", " ") if rule in CONTINUED_CUES else (":", "՝")):
+    start = key(text[:60]).lstrip("[*_ ")
+    for rule, alone, starts in _FURNITURE:
+        if start in alone or start.startswith(starts):
             return rule
-    return "photo-credit" if is_photo_credit(text) else None
+    return "photo-credit" if _is_photo_credit(text, start) else None
+
+
+def _is_photo_credit(text: str, start: str) -> bool:
+    if len(text) > _CREDIT_LINE or is_closed(text):
+        return False
+    phrase = start.startswith(PHOTO_PHRASES) and len(text.split()) <= 7
+    return phrase or start.startswith(_PHOTO_STARTS) or start in PHOTO_CUES
 
 
 def signature_rule(text: str) -> str | None:

@@ -12,13 +12,21 @@ _MENU_LINE = 90
 
 
 def cut_above(pieces: Sequence[Piece], rule: str) -> None:
-    """Cut what stands above the title that `rule` found: dates, teasers, boilerplate."""
-    dated = sum(looks_like_date(piece.text) for piece in pieces) > 0
+    """Cut what stands above the title that `rule` found: dates, teasers, boilerplate.
+
+    A date right above the title has no teaser below it, so it is the article's.
+    """
+    if pieces and looks_like_date(pieces[-1].text):
+        pieces[-1].mark(Part.DATE, "own-line")
+        pieces = pieces[:-1]
+    dated = any(looks_like_date(piece.text) for piece in pieces)
     for piece in pieces:
         if rule == "title-before-article":
             piece.cut("boilerplate", "above-repeated-title")
         elif looks_like_date(piece.text):
             piece.cut("date-line", "teaser-date")
+        elif rule == "stated-title" and not dated and is_headline(piece.text):
+            piece.cut("navigation", "above-stated-title")
         else:
             piece.cut("teaser", "dated-teaser" if dated else _teaser_rule(pieces))
 

@@ -24,6 +24,8 @@ class WrittenDate:
     day: int | None = None
     shift: int | None = None
     """What stands for the year: 0 for this year, -1 for last year, 1 for next year."""
+    is_range: bool = False
+    """Whether it is the last day of several."""
 
     @property
     def value(self) -> date | None:
@@ -37,9 +39,12 @@ class WrittenDate:
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _SUFFIX = r"(?:-?(?:st|nd|rd|th|го|ого|ое|е|уми|юми|ум|юм|ին|ից|ը|ն))?"
-_TO = r"(?:\s?[-‐‑‒–—]\s?|\s(?:to|and|through|till|until|по|до|и|па|да|і|то|ва|және|пен|мен|жана)\s)"
+_TO = (
+    r"(?:\s?[-‐‑‒–—]\s?"
+    r"|\s(?:to|and|through|till|until|по|до|и|па|да|і|то|ва|және|пен|мен|жана)\s)"
+)
 _NUMERIC = re.compile(
-    rf"(?<![\w.,/-])(?:\d{{1,2}}(?:\.\d{{1,2}}(?:\.\d{{4}})?)?\s?[-–—]\s?)?"
+    rf"(?<![\w.,/-])(?P<first>\d{{1,2}}(?:\.\d{{1,2}}(?:\.\d{{4}})?)?\s?[-–—]\s?)?"
     rf"(?P<day>\d{{1,2}})(?P<mark> / |[./-])(?P<month>\d{{1,2}})(?P=mark){_YEAR}"
     r"|(?<![\w./-])(?P<y>(?:19|20)\d\d)(?P<m1>[./-])(?P<m>\d{1,2})(?P=m1)(?P<d>\d{1,2})(?!\d)"
 )
@@ -49,12 +54,15 @@ _YEAR_WORD = (
 )
 _BEFORE = re.compile(
     rf"(?:{_YEAR}\s?-?{_YEAR_WORD}[,.]?\s+)?"
-    rf"(?:(?:(?<!\d)\d{{1,2}}{_SUFFIX}(?:,\s|{_TO}))*(?<![\d.,:])(?P<day>\d{{1,2}}){_SUFFIX}"
+    rf"(?:(?:(?P<first>(?<![\d:.])\d{{1,2}}){_SUFFIX}(?:,\s|{_TO}))*(?<![\d.,:])(?P<day>\d{{1,2}}){_SUFFIX}"
     r"(?:\s?-|\s)?\s?(?:of\s)?)?\Z"
 )
-_YEAR_AFTER = re.compile(rf"[.,]?\s?-?\s?(?:соли\s|of\s|жылы\s)?{_YEAR}(?!\s?[-–—]\s?(?:19|20)\d\d)")
+_YEAR_AFTER = re.compile(
+    rf"[.,]?\s?-?\s?(?:соли\s|of\s|жылы\s)?{_YEAR}(?!\s?[-–—]\s?(?:19|20)\d\d)"
+)
 _DAY_AFTER = re.compile(
-    rf"[.,]?\s(?P<first>\d{{1,2}}){_SUFFIX}(?:(?:{_TO}|(?<=ից)\s(?:մինչև\s)?)(?P<last>\d{{1,2}}){_SUFFIX})?"
+    rf"[.,]?\s(?P<first>\d{{1,2}}){_SUFFIX}"
+    rf"(?:(?:{_TO}|(?<=ից)\s(?:մինչև\s)?)(?P<last>\d{{1,2}}){_SUFFIX})?"
     rf"(?![\d%]|[:.,]\d)(?:,?\s{_YEAR})?"
 )
 _SHORT_YEAR = re.compile(r"[.,]?\s'?(?P<year>\d\d)(?=\s*\Z|\s+\d{1,2}:)")
@@ -68,12 +76,13 @@ _SHIFT_BEFORE = re.compile(
 )
 _SHIFTS = {"this": 0, "last": -1, "next": 1}
 _IN_MONTH = re.compile(
-    r"(?:\b(?:in|early|late|mid|since|during|last|this|в|во|у|ў|на|моҳи|начале|конце|середине"
+    r"(?:\b(?:in|of|early|late|mid|since|during|last|this|в|во|у|ў|на|моҳи|начале|конце|середине"
     r"|пачатку|канцы|сярэдзіне)\s)\Z",
     re.IGNORECASE,
 )
 _LOCATIVE = re.compile(r"(?:д[аеоө]|т[аеоө]|ին|ում)\Z")
 _ABLATIVE = re.compile(r"[аеоө]н\Z")
+_GENITIVE = re.compile(r"[дтн](?:ың|ің|ын|ин|ун|үн)\Z")
 _JOINED = re.compile(
     r"\s?(?:[-–—]|to|and|till|until|through|по|до|и|па|да|і|то|ва|և|մինչև|жана|және)\s?\Z"
 )
@@ -90,20 +99,25 @@ def _exists(year: int, month: int, day: int) -> bool:
     return True
 
 
-def find_dates(text: str) -> list[WrittenDate]:
-    """All dates of a text in their order, each range as one date, its last day."""
-    found = sorted([*_numeric_dates(text), *_worded_dates(text)], key=lambda d: (d.start, -d.end))
+def find_dates(text: str, language: str | None = None) -> list[WrittenDate]:
+    """All dates of a text in their order, each range as one date, its last day.
+
+    `language` decides how 05/06/2023 is read: in English it is ambiguous, elsewhere 5 June.
+    """
+    found = sorted(
+        [*_numeric_dates(text, language), *_worded_dates(text)], key=lambda one: one.start
+    )
     apart: list[WrittenDate] = []
     for written in found:
-        if apart and written.start < apart[-1].end:
-            continue
-        if apart and _is_range(text, apart[-1], written):
-            written = replace(written, start=apart.pop().start)  # noqa: PLW2901
-        apart.append(written)
+        if not apart or written.start >= apart[-1].end:
+            apart.append(written)
+            if len(apart) > 1 and _are_range(text, apart[-2], written):
+                first = apart.pop(-2)
+                apart[-1] = replace(written, start=first.start, is_range=True)
     return apart
 
 
-def _is_range(text: str, first: WrittenDate, second: WrittenDate) -> bool:
+def _are_range(text: str, first: WrittenDate, second: WrittenDate) -> bool:
     between = text[first.end : second.start]
     if len(between) > 8 or first.day is None or second.day is None:
         return False
@@ -113,19 +127,21 @@ def _is_range(text: str, first: WrittenDate, second: WrittenDate) -> bool:
     )
 
 
-def _numeric_dates(text: str) -> Iterator[WrittenDate]:
+def _numeric_dates(text: str, language: str | None) -> Iterator[WrittenDate]:
     for found in _NUMERIC.finditer(text):
         if _FILE_NAME.search(text[max(0, found.start() - 12) : found.start()]):
             continue
         year = int(found["year"] or found["y"])
-        first, second = int(found["day"] or found["d"]), int(found["month"] or found["m"])
-        if found["mark"] == "/" and first <= 12 < second:
-            first, second = second, first
-        if found["mark"] == "/" and first <= 12 and first != second:
+        day, month = int(found["day"] or found["d"]), int(found["month"] or found["m"])
+        slashes = found["mark"] == "/"
+        if slashes and day <= 12 < month:
+            day, month = month, day
+        if slashes and day <= 12 and day != month and language in (None, "en"):
             # 05/06/2023 is read in two ways; only its year is certain.
             yield WrittenDate(found.start(), found.end(), year)
-        elif _exists(year, second, first):
-            yield WrittenDate(found.start(), found.end(), year, second, first)
+        elif _exists(year, month, day):
+            ranged = found["first"] is not None
+            yield WrittenDate(found.start(), found.end(), year, month, day, is_range=ranged)
 
 
 def _worded_dates(text: str) -> Iterator[WrittenDate]:
@@ -139,26 +155,42 @@ def _worded_dates(text: str) -> Iterator[WrittenDate]:
 
 
 def _around_month(text: str, start: int, end: int, month: int) -> WrittenDate | None:
+    """The date that a month's name belongs to: the day before or behind it, the year, a range."""
     before = _BEFORE.search(text[max(0, start - _WINDOW) : start])
-    left = before.group() if before else ""
-    year, day = (before["year"], before["day"]) if before else (None, None)
-    if day is None and text[start].isupper():
-        after = _DAY_AFTER.match(text, end, end + _WINDOW)
-        if after and _means_day(text, start, after["year"]):
-            day, year, end = after["last"] or after["first"], year or after["year"], after.end()
+    left = before.groupdict() if before else {}
+    day, year, ranged = left.get("day"), left.get("year"), left.get("first") is not None
+    behind = None if day else _day_behind(text, start, end)
+    if behind:
+        day, end = behind["last"] or behind["first"], behind.end()
+        year, ranged = year or behind["year"], behind["last"] is not None
     if year is None:
-        after = _YEAR_AFTER.match(text, end, end + _WINDOW) or (
-            _SHORT_YEAR.match(text, end) if day and len(text) < _WINDOW else None
-        )
-        if after:
-            year, end = after["year"], after.end()
-    start -= len(left)
-    shift, end = _shift(text, start, end) if year is None else (None, end)
+        year, end = _year_behind(text, end, day is not None)
+    start -= len(before.group()) if before else 0
+    shift = None
+    if year is None:
+        shift, end = _shift(text, start, end)
     if day is None and year is None and shift is None and not _is_month(text, start, end):
         return None
     return WrittenDate(
-        start, end, _full_year(year), month, int(day) if day else None, shift
+        start, end, _full_year(year), month, int(day) if day else None, shift, ranged
     )
+
+
+def _day_behind(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The day behind a month, where it is written so: May 16, մայիսի 16, тамыздың 31-і."""
+    english = text[start : start + 3].isascii() and text[start].isupper()
+    armenian = "\u0530" <= text[start] <= "\u058f"
+    if not english and not armenian and not _GENITIVE.search(text, start, end):
+        return None
+    found = _DAY_AFTER.match(text, end, end + _WINDOW)
+    return found if found and _means_day(text, start, found["year"]) else None
+
+
+def _year_behind(text: str, end: int, has_day: bool) -> tuple[str | None, int]:
+    found = _YEAR_AFTER.match(text, end, end + _WINDOW)
+    if not found and has_day and len(text) < _WINDOW:
+        found = _SHORT_YEAR.match(text, end)
+    return (found["year"], found.end()) if found else (None, end)
 
 
 def _means_day(text: str, start: int, year: str | None) -> bool:

@@ -1,10 +1,11 @@
 """The year that a text does not print, from what it says: names with a year, plans, this year."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from indexer.dates.words import (
+    ANNIVERSARIES,
     FUTURE,
     HORIZON_AFTER,
     HORIZON_BEFORE,
@@ -13,6 +14,7 @@ from indexer.dates.words import (
     PLAN_OF_YEAR,
     STRATEGIES,
     THIS_YEAR,
+    YEAR_STEMS,
 )
 
 
@@ -24,10 +26,10 @@ class YearEvidence(NamedTuple):
     rule: str
 
 
-_NAME_WITH_YEAR = re.compile(
-    r"(?P<name>[^\W\d_]{3,40})[»”\"]?\s?[-‐‑‒–—]\s?"
-    r"(?P<year>(?:19|20)\d\d|\d\d(?=[»”\"]))(?![\w%]|\s?[-–—]\s?\d)"
+_YEAR_OF_NAME = re.compile(
+    r"[»”\"]?\s?[-‐‑‒–—]\s?(?P<year>(?:19|20)\d\d|\d\d(?=[»”\"]))(?![\w%]|\s?[-–—]\s?\d)"
 )
+_NAME = re.compile(r"[^\W\d_]{2,40}(?:-[^\W\d_]{1,40}){0,3}\Z")
 _THIS_YEAR = re.compile(rf"\b(?:{THIS_YEAR})", re.IGNORECASE)
 _LAST_YEAR = re.compile(rf"\b(?:{LAST_YEAR})", re.IGNORECASE)
 _NEXT_YEAR = re.compile(rf"\b(?:{NEXT_YEAR})", re.IGNORECASE)
@@ -35,21 +37,107 @@ _FUTURE = re.compile(rf"\b(?:{FUTURE})\b", re.IGNORECASE)
 _PLAN_OF_YEAR = re.compile(PLAN_OF_YEAR, re.IGNORECASE)
 _HORIZON_BEFORE = re.compile(rf"\b(?:{HORIZON_BEFORE})\s\(?\Z", re.IGNORECASE)
 _HORIZON_AFTER = re.compile(HORIZON_AFTER, re.IGNORECASE)
+_ANNIVERSARIES = [(re.compile(form, re.IGNORECASE), base) for form, base in ANNIVERSARIES]
 _YEAR = re.compile(r"(?<![\d.,:/–—-])(?:19|20)\d\d(?![\d/%–—]|-\d|[.,]\d)")
 _SENTENCE_END = re.compile(
-    r"(?<!\b[гстжթA-ZА-ЯЁ])(?<!\bгг)(?<!\bSt)(?<!\bMr)(?<!\bDr)[.!?։…:][\"»”')\]]*\s+(?=[\"«“(\[–—-]?\s?[^\W_a-zа-яёі])"
+    r"[.!?։…:](?<!\b[гстжթA-ZА-ЯЁ].)(?<!\bгг.)(?<!\bSt.)(?<!\bMr.)(?<!\bDr.)[\"»”')\]]*"
+    r"(?:[ \t\xa0]+(?=[\"«“(\[–—-]?\s?[^\W_a-zа-яёі])|\s*\n)|\n"
 )
-"""Where a sentence ends: a stop, and a capital letter or a figure after the blank."""
-_AROUND = 40
-MOST_SENTENCES = 2_000
+"""A stop before a capital letter or a figure, or the end of a line; initials end nothing."""
+_FIGURES = re.compile(r"\d\d")
+_AROUND = 60
 
 
-def sentences(text: str, most: int = MOST_SENTENCES) -> Iterator[str]:
-    """The first sentences of a text; abbreviations and initials end none."""
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a text in their order."""
     start = 0
-    for number, end in enumerate(_SENTENCE_END.finditer(text)):
-        if number == most - 1:
-            return
+    for end in _SENTENCE_END.finditer(text):
         yield text[start : end.end()].strip()
         start = end.end()
-    yield text[start:].strip()
+    if text[start:].strip():
+        yield text[start:].strip()
+
+
+def has_year(sentence: str) -> bool:
+    """Whether a sentence has figures that can be a year."""
+    return _FIGURES.search(sentence) is not None
+
+
+def tells_future(sentence: str) -> bool:
+    """Whether a sentence tells of what is still to come."""
+    return _FUTURE.search(sentence) is not None
+
+
+def named_year(parts: Iterable[str]) -> YearEvidence | None:
+    """The latest year in the names of operations and exercises: Search-2019, «Нелегал-21».
+
+    A sentence that says `last year` beside the name was written a year after it, and one that
+    says `next year` a year before.
+    """
+    found = [evidence for sentence in parts for evidence in _named_years(sentence)]
+    return max(found, default=None, key=lambda evidence: evidence.year)
+
+
+def _named_years(sentence: str) -> Iterator[YearEvidence]:
+    for year in _YEAR_OF_NAME.finditer(sentence):
+        name = _NAME.search(sentence, max(0, year.start() - _AROUND), year.start())
+        if not name or not name.group()[0].isupper() or _is_horizon(name.group()):
+            continue
+        number = int(year["year"]) + (2000 if len(year["year"]) == 2 else 0)
+        last, coming = _LAST_YEAR.search(sentence), _NEXT_YEAR.search(sentence)
+        words = sentence[name.start() : year.end()]
+        words += "".join(f" … {mark.group()}" for mark in (last, coming) if mark)
+        yield YearEvidence(number + bool(last) - bool(coming), words, "named-year")
+
+
+def _is_horizon(name: str) -> bool:
+    return name.lower().rsplit("-", 1)[-1] in STRATEGIES
+
+
+def plan_year(parts: Iterable[str]) -> YearEvidence | None:
+    """The year of the plan by which an event took place: `the plan of joint training for 2019`."""
+    for sentence in parts:
+        found = _PLAN_OF_YEAR.search(sentence)
+        if found and found.lastgroup and not _NEXT_YEAR.search(sentence):
+            return YearEvidence(int(found[found.lastgroup]), found.group(), "plan-year")
+    return None
+
+
+def anniversary_year(parts: Iterable[str]) -> YearEvidence | None:
+    """The year in which an act of a known year has its anniversary."""
+    for sentence in parts:
+        for form, base in _ANNIVERSARIES:
+            found = form.search(sentence)
+            if found:
+                return YearEvidence(base + int(found["years"]), found.group(), "anniversary")
+    return None
+
+
+def this_year(parts: Iterable[str]) -> str | None:
+    """The first place where the text says `this year`, with a few words before it."""
+    for sentence in parts:
+        lower = sentence.lower()
+        found = _THIS_YEAR.search(sentence) if any(map(lower.__contains__, YEAR_STEMS)) else None
+        if found:
+            return _with_words_before(sentence, found.start(), found.end())
+    return None
+
+
+def told_year(parts: Iterable[str]) -> YearEvidence | None:
+    """The latest year of which a text tells as past: no horizon of a plan, nothing to come."""
+    latest: YearEvidence | None = None
+    for sentence in parts:
+        for year in _YEAR.finditer(sentence):
+            before = sentence[max(0, year.start() - _AROUND) : year.start()]
+            after = sentence[year.end() : year.end() + _AROUND]
+            if _HORIZON_BEFORE.search(before) or _HORIZON_AFTER.match(after):
+                continue
+            if latest is None or int(year.group()) > latest.year:
+                words = _with_words_before(sentence, year.start(), year.end())
+                latest = YearEvidence(int(year.group()), words, "told-year")
+    return latest
+
+
+def _with_words_before(sentence: str, start: int, end: int) -> str:
+    words = sentence[max(0, start - _AROUND) : start].split(" ")[-5:]
+    return " ".join((*words[:-1], words[-1] + sentence[start:end])).strip()

@@ -10,6 +10,21 @@ THIS_YEAR = (
     r"|соли равон|соли ҷорӣ|имсол"
     r"|այս տարվա|այս տարի|ընթացիկ տարվա|ընթացիկ թվականի|սույն թվականի|ս[.․]\s?թ[.․]"
 )
+YEAR_STEMS = (
+    "year",
+    "год",
+    "с.",
+    "т.",
+    "имсол",
+    "биыл",
+    "быйыл",
+    "жыл",
+    "сол",
+    "сёлета",
+    "տար",
+    "թ",
+)
+"""In lower case: a sentence without any of them does not say `this year`."""
 LAST_YEAR = (
     r"last year\b|the previous year\b|прошлого года|прошлом году|минувшего года|минувшем году"
     r"|летась|мінулага года|мінулым годзе|былтырғы|былтыр|өткен жылғы|өткен жылдың|өткен жылы"
@@ -24,8 +39,8 @@ NEXT_YEAR = (
 """The years that are told from the day of publication; alternatives of a regular expression."""
 
 FUTURE = (
-    r"will (?!have\b)\w+|(?:is|are) (?:to|due|planned|scheduled|expected)\b|to be held\b|upcoming\b"
-    r"|forthcoming\b|preparations? for\b"
+    r"will (?!have\b)\w+|(?:is|are) (?:planned|scheduled|expected)|to be held|upcoming|forthcoming"
+    r"|(?:is|are) (?:due )?to (?:be|take|meet|gather|open|start|begin)|preparations? for"
     r"|будет|будут|состоится|состоятся|пройд[её]т|пройдут|планируется|планируют|запланирован\w*"
     r"|намечен\w*|предстоит|предстоящ\w+|ожидается|собер[её]тся|соберутся|начн[её]тся|стартует"
     r"|готовится|готовятся"
@@ -40,9 +55,20 @@ FUTURE = (
 )
 """That an event is still to come, so that the release is older than the event."""
 
+PAST = (
+    r"was|were|has|have|had|took|held|met|began|\w{3,}ed"
+    r"|\w{3,}[аеияёо]л(?:а|о|и|ся|ась|ось|ись)?|про(?:шла|шло|шли|ш[её]л)|\w{3,}(?:шла|шло|шли)"
+    r"|\w{3,}(?:[аеыіяё]ў(?:ся)?|[аеыіяё]л(?:а|о|і|ася|ося|іся))|прайш(?:ла|ло|лі|оў)"
+    r"|\w{2,}(?:եց|եցին|վեց|վեցին|վել)"
+)
+"""A verb in the past tense, where the verb stands before what it tells of."""
+
+PAST_LAST = r"(?:[дт](?:ы|і)|[дт](?:ы|и|у|ү)|(?:ид|уд|шт|фт|анд))[.!»”\s]*\Z"
+"""The end of a sentence in the past tense, where the verb stands last: kk, ky, tg."""
+
 NOT_THE_DAY = (
     r"(?:of|dated|since|until|till|up to|by|before|after|than|between|treaty|charter)"
-    r"|(?<!was )(?<!were )(?<!been )(?:signed|adopted|approved|concluded|established|created)(?: on)?"
+    r"|(?<!was )(?<!were )(?<!been )(?:signed|adopted|approved|concluded|established)(?: on)?"
     r"|(?:от|до|после|к|ко|со дня|начиная с|\w+(?:нн|ят)(?:ый|ого|ой|ая|ые|ых|ому|ым|ую|ом))"
     r"|(?:ад|да|пасля|пачынаючы з|\w+(?:н|ят)(?:ы|ага|ай|ая|ыя|ых|аму|ым|ую))"
     r"|(?:аз санаи|санаи|то|баъди|баъд аз|մինչև)"
@@ -82,13 +108,20 @@ PLAN_OF_YEAR = (
 )
 """A plan of one year, by which the event that is told of took place."""
 
-STRATEGIES = frozenset(
-    """
+_HORIZONS = """
     strategy agenda vision concept program programme plan kazakhstan uzbekistan covid windows office
     стратегия повестка концепция программа казахстан узбекистан план ковид
     стратэгія парадак канцэпцыя праграма каранавірус
     қазақстан стратегия стратегиясы бағдарлама күн
     кыргызстан стратегиясы тоҷикистон стратегияи барнома барномаи
-    """.split()
-)
+"""
+STRATEGIES = frozenset(_HORIZONS.split())
 """Names whose year is a horizon, or no year at all: Strategy-2025, Covid-19."""
+
+ANNIVERSARIES = (
+    (r"(?P<years>\d{2})(?:st|nd|rd|th) anniversary\b[^.;]{0,60}\bTreaty\b", 1992),
+    (r"(?P<years>\d{2})(?:st|nd|rd|th) anniversary\b[^.;]{0,60}\bOrganization\b", 2002),
+    (r"(?P<years>\d{2})[-‑–]?\s?(?:лети\w+|годдз\w+)\b[^.;]{0,60}\b(?:Догов|Дагав)\w+", 1992),
+    (r"(?P<years>\d{2})[-‑–]?\s?(?:лети\w+|годдз\w+)\b[^.;]{0,60}\b(?:Организ|Арганіз)\w+", 2002),
+)
+"""Anniversaries of the Collective Security Treaty (1992) and of its Organization (2002)."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
 
-from indexer.languages.scripts import SCRIPTS, Sample, Script, sample
+from indexer.languages.scripts import PLACE_LENGTH, SCRIPTS, Sample, Script, sample
 from indexer.release import Language
 
 SEED = 0
@@ -21,6 +21,10 @@ ALPHA_WIDTH = ALPHA / 10
 """How much the weight varies between walks; langdetect's 0.05 would at times make it negative."""
 TRIALS = 5
 """How many random walks over the n-grams langdetect averages (its own default is 7)."""
+PLACES, MORE_PLACES = 4, 16
+"""From how many places a long text is sampled, and from how many where these leave doubt."""
+SURE = 0.95
+"""Below this confidence a long text is sampled again."""
 MIN_CONFIDENCE = 0.55
 """Below this probability the language is unknown: hardly more walks agreed than did not."""
 MIN_TRIGRAMS = 50
@@ -58,7 +62,13 @@ class Detector:
         The confidence is langdetect's probability times the share of the letters that are
         written in the language's script. Long texts are sampled.
         """
-        found = sample(text)
+        language = self._look(text, PLACES)
+        if language.confidence < SURE and len(text) > PLACES * PLACE_LENGTH:
+            return self._look(text, MORE_PLACES)
+        return language
+
+    def _look(self, text: str, places: int) -> Language:
+        found = sample(text, places)
         if found is None:
             return Language()
         if found.script.name not in self._factories:

@@ -78,14 +78,12 @@ _CYRILLIC_I = {"i": "\u0456", "I": "\u0406"}
 _SPLITTERS = {ord(sign): None for sign in "\u0301\u00ad\u200b"}
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@\S+")
 
-PLACES = 4
-"""From how many places, evenly spread, a long text is sampled."""
-PLACE_LENGTH = 48
-"""How many characters are taken at each place."""
+PLACE_LENGTH = 40
+"""How many characters are taken at each place of a text that is sampled."""
 ENOUGH_LETTERS = 60
 """A sample with fewer letters (a table of figures) gives way to the whole text."""
-MAX_WORDS = 40
-"""Of more words than that, so many are kept, evenly spread."""
+WORDS_AT_A_PLACE = 10
+"""Of more words than that for each place, so many are kept, evenly spread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +95,16 @@ class Sample:
     share: float
 
 
-def sample(text: str) -> Sample | None:
-    """Some 150 letters of the text in its main script.
+def sample(text: str, places: int) -> Sample | None:
+    """The words of the text's main script, of a long text from evenly spread places.
 
     None where it has no letters, or most are of a script that no language here is written in.
     """
-    if len(text) <= PLACES * PLACE_LENGTH:
-        return _main_script(text)
-    pieces = " ".join(_pieces(text))
-    if sum(map(str.isalpha, pieces)) < ENOUGH_LETTERS:
-        return _main_script(text)
-    return _main_script(pieces)
+    if len(text) <= places * PLACE_LENGTH:
+        return _main_script(text, places)
+    pieces = " ".join(_pieces(text, places))
+    enough = sum(map(str.isalpha, pieces)) >= ENOUGH_LETTERS
+    return _main_script(pieces if enough else text, places)
 
 
 def clean(text: str) -> str:
@@ -121,9 +118,9 @@ def words_in(text: str, script: Script) -> list[str]:
     return re.findall(f"[{script.letters}]+", text)
 
 
-def _pieces(text: str) -> list[str]:
-    step = (len(text) - PLACE_LENGTH) // (PLACES - 1)
-    return [_whole_words(text[i * step : i * step + PLACE_LENGTH]) for i in range(PLACES)]
+def _pieces(text: str, places: int) -> list[str]:
+    step = (len(text) - PLACE_LENGTH) // (places - 1)
+    return [_whole_words(text[i * step : i * step + PLACE_LENGTH]) for i in range(places)]
 
 
 def _whole_words(piece: str) -> str:
@@ -132,7 +129,7 @@ def _whole_words(piece: str) -> str:
     return " ".join(parts[1:-1]) if len(parts) > 2 else piece
 
 
-def _main_script(text: str) -> Sample | None:
+def _main_script(text: str, places: int) -> Sample | None:
     words: dict[str, list[str]] = defaultdict(list)
     for found in _WORD.finditer(clean(text)):
         words[str(found.lastgroup)].append(found[0])
@@ -143,5 +140,5 @@ def _main_script(text: str) -> Sample | None:
     if name not in _SCRIPT_NAMED:
         return None
     script = _SCRIPT_NAMED[name]
-    step = ceil(len(words[name]) / MAX_WORDS)
+    step = ceil(len(words[name]) / (places * WORDS_AT_A_PLACE))
     return Sample(script, tuple(words[name][::step]), letters[name] / sum(letters.values()))

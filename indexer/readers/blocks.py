@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
-_HIDDEN = "head script style template svg math iframe object datalist"
+_HIDDEN = "title script style template svg math iframe object datalist"
 _BREAKING = """
-    html body main article section header footer nav aside form fieldset legend address div p
+    html head body main article section header footer nav aside form fieldset legend address div p
     h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption tr td th blockquote pre figure figcaption
     details summary time button select option textarea hr center dir menu
 """

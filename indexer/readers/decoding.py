@@ -161,7 +161,7 @@ def _decodes(data: bytes, name: str) -> bool:
 
 
 def _detected(data: bytes) -> str:
-    from charset_normalizer import from_bytes
+    from charset_normalizer import from_bytes  # here, because few files need it
 
     high = _FIRST_HIGH_BYTE.search(data)
     start = max(0, high.start() - _SAMPLE // 2) if high else 0

@@ -18,7 +18,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
 """For each role the names of fields that play it, the preferred first; letter case is ignored."""
 
 TEXT = re.compile(
-    r"(text|body|content|(?:article_)?(?:full_?)?text|article_body|articlebody)(?:_\d+)?",
+    r"(text|body|content|release|(?:article_)?(?:full_?)?text|article_body|articlebody)(?:_\d+)?",
     re.IGNORECASE,
 )
 """The names of the fields that hold the text; numbered ones hold it in pieces."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -13,9 +14,11 @@ from indexer.release import RemovedText
 
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(.{0,20000}?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
 _KEY = re.compile(r"([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+|$)(.*)")
-_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
+_TAG = re.compile(r"<!--[^<]*?-->|</?[A-Za-z][^<>]*>")
 _MAX_NESTING = 40
 """Levels of quotes and lists; the parser drops what lies deeper, so such a file is read plain."""
+_MAX_BRACKETS = 50_000
+"""The parser's time grows with their square; a file with more is read as plain text."""
 MAX_LENGTH = 16 * 1024 * 1024
 """Characters; a longer file is read as plain text, because its layout cannot matter much."""
 
@@ -65,7 +68,7 @@ def _rendered(text: str, title: object) -> tuple[str | None, str]:
 
     The heading leaves the text where it opens it and is, or becomes, the title.
     """
-    if len(text) > MAX_LENGTH:
+    if len(text) > MAX_LENGTH or text.count("[") > _MAX_BRACKETS:
         return None, text
     parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable("table")
     tokens = parser.parse(text)
@@ -90,7 +93,7 @@ def _text_of(token: Token) -> str:
         case "fence" | "code_block":
             return token.content.strip()
         case "html_block":
-            return _TAG.sub("", token.content).strip()
+            return unescape(_TAG.sub("", token.content)).strip()
         case _:
             return ""
 

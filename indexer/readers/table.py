@@ -29,10 +29,12 @@ class _Lines:
         self.taken: list[str] = []
         self.at_end = False
         self.was_cut = False
+        self._length = 0
 
     def begin(self) -> None:
         """Forget the lines of the last row."""
         self.taken.clear()
+        self._length = 0
         self.was_cut = False
 
     def reread(self) -> None:
@@ -54,6 +56,9 @@ class _Lines:
             self.at_end = True
             raise StopIteration
         self.taken.append(line)
+        self._length += len(line)
+        if self._length > MAX_FIELD and len(self.taken) > 1:
+            raise csv.Error("the row is too long")
         if len(line) == MAX_FIELD:
             self._skip(line)
         return line

@@ -170,9 +170,14 @@ def _heading_of(blocks: list[Block], main: set[int]) -> str | None:
 
 def _told_title(blocks: list[Block], main: set[int], title: str | None) -> int | None:
     """The heading in the main text that the title tells already, if other text is left."""
-    headings = (at for at in sorted(main) if blocks[at].tag == "h1")
-    at = next((at for at in headings if _bare(title or "").startswith(_bare(blocks[at].text))), -1)
-    return at if at >= 0 and len(main) > 1 else None
+    told = _bare(title or "")
+    for at in sorted(main) if len(main) > 1 else ():
+        heading = _bare(blocks[at].text)
+        if blocks[at].tag == "h1" and told.startswith(heading):
+            return at
+        if blocks[at].tag == "h2" and told == heading:
+            return at
+    return None
 
 
 def _bare(text: str) -> str:

@@ -38,12 +38,12 @@ def term_node(token: Token, group_field: str | None, notices: Notices) -> Node:
         return _quoted(token) if token.quoted else _unquoted(token, notices)
     value = token.text if token.quoted else _without_punctuation(token.text)
     span = Span(token.head.start, token.end if token.quoted else token.text_start + len(value))
-    value = value.strip() if value.strip("*") else "*"
+    value = value if value.strip("*") else "*"
     if field == DATE:
         return date_range(value, token.text_start, span)
     if field == YEAR:
         return year(value, token.text_start, span)
-    return FieldValue(field, value, span)
+    return FieldValue(field, value.strip(), span)
 
 
 def _without_punctuation(value: str) -> str:

@@ -9,8 +9,11 @@ from indexer.query import DateRange, FieldValue, Span
 from indexer.release import UNKNOWN
 from indexer.syntax.lexer import YEAR
 
-_PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
-_YEAR = re.compile(r"[0-9]{4}")
+_PATTERNS = {
+    "bad_date": re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?"),
+    "bad_year": re.compile(r"([0-9]{4})()()"),
+}
+"""Year, month and day, by the error for what is none."""
 _HINTS = {
     "bad_date": "write date:2018, date:2018-05, date:2018-05-03 or date:2018-05..2018-09",
     "bad_year": "write year:2018 or year:2016..2018",
@@ -24,7 +27,7 @@ def date_range(value: str, position: int, span: Span) -> DateRange:
     that of the value, for errors. Raises UserError `bad_date`, or `bad_range` where the end
     comes before the start.
     """
-    if value.strip() == "*":
+    if value == "*":
         return DateRange(None, None, span)
     return _range(value, position, span, "bad_date")
 
@@ -36,11 +39,8 @@ def year(value: str, position: int, span: Span) -> DateRange | FieldValue:
     """
     if value.strip().lower() == UNKNOWN:
         return FieldValue(YEAR, UNKNOWN, span)
-    if value.strip() == "*":
+    if value == "*":
         return DateRange(None, None, span)
-    for end in value.split(".."):
-        if end.strip() and not _YEAR.fullmatch(end.strip()):
-            raise _fault("bad_year", end, position + value.index(end))
     known = _range(value, position, span, "bad_year")
     return known if ".." in value else FieldValue(YEAR, value.strip(), span)
 
@@ -68,7 +68,7 @@ def _period(text: str, position: int, code: str) -> tuple[date, date] | None:
     text = text.strip()
     if not text:
         return None
-    found = _PERIOD.fullmatch(text)
+    found = _PATTERNS[code].fullmatch(text)
     if found is None:
         raise _fault(code, text, position)
     number, month, day = (int(part) if part else None for part in found.groups())

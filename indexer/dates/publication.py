@@ -1,0 +1,225 @@
+"""The rules for a release's publication date, in the order in which they are trusted."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import cached_property
+from itertools import chain
+
+from indexer.cleaning import DateLine
+from indexer.dates.forms import WrittenDate, find_dates
+from indexer.dates.inference import (
+    YearEvidence,
+    anniversary_year,
+    has_year,
+    named_year,
+    plan_year,
+    sentences,
+    tells_future,
+    this_year,
+    told_year,
+)
+from indexer.dates.news import lead_sentences, news_dates
+from indexer.dates.parsing import as_printed, is_crawler_stamp, parse_date, precision_of
+from indexer.release import Certainty, Precision, PublicationDate
+
+_UNKNOWN = PublicationDate()
+_READ_CHARACTERS = 200_000
+"""Characters of a body that are read for its year."""
+_URL_DATE = re.compile(
+    r"[/=_-](?P<year>(?:19|20)\d\d)(?:(?P<mark>[/_-]?)(?P<month>0[1-9]|1[0-2])"
+    r"(?:(?P=mark)(?P<day>0[1-9]|[12]\d|3[01]))?)?(?![\d])"
+)
+_LATEST_MONTH_BEFORE = 2
+"""Events up to this month are often announced in the year before."""
+
+
+@dataclass(frozen=True)
+class _Text:
+    """What the rules read, and what they find in it."""
+
+    title: str
+    body: str
+    language: str
+    url: str | None
+    own_dates: tuple[WrittenDate, ...]
+    """Dates without a year from the article's date lines."""
+
+    @cached_property
+    def lead(self) -> list[str]:
+        return lead_sentences(self.body)
+
+    @cached_property
+    def all_sentences(self) -> list[str]:
+        return [self.title, *sentences(self.body[:_READ_CHARACTERS])]
+
+    @cached_property
+    def dates(self) -> list[tuple[WrittenDate, bool, str]]:
+        """The lead's dates of news: the date, whether it is to come, and its sentence."""
+        return [
+            (written, coming, sentence)
+            for sentence in self.lead
+            for written, coming in news_dates(sentence, self.language)
+        ]
+
+
+def publication_date(
+    *,
+    title: str,
+    body: str,
+    language: str,
+    date_lines: Sequence[DateLine | str] = (),
+    hint: str | None = None,
+    url: str | None = None,
+) -> PublicationDate:
+    """The publication date, the words that gave it and the name of the rule that read them.
+
+    In the order of trust: the date behind the repeated title, a date line below the title, a
+    date that is glued to the text (`date_lines`, the most trusted first); `hint`, the date that
+    the source states beside the text; the day of the news in the first sentence. What else the
+    text or the address says gives inferred dates. A treaty's date, a plan's horizon, a coming
+    event and a crawler's stamp are never taken; what is not known stays unknown.
+    `language` is an ISO 639-1 code.
+    """
+    lines = [
+        line if isinstance(line, DateLine) else DateLine(line, "own-line") for line in date_lines
+    ]
+    for line in lines:
+        printed = parse_date(line.text, language)
+        if printed:
+            return replace(printed, evidence=line.text, rule=line.rule)
+    partial = tuple(chain.from_iterable(find_dates(line.text, language) for line in lines))
+    text = _Text(title, body, language, url, partial)
+    return _stated_or_told(text, hint) or _inferred(text) or _UNKNOWN
+
+
+def _stated_or_told(text: _Text, hint: str | None) -> PublicationDate | None:
+    """The date that the source states, unless the first sentence is nearer or contradicts it."""
+    told = _told(text)
+    stated = parse_date(hint, text.language) if hint else None
+    if not hint or not stated or not stated.value or is_crawler_stamp(hint, stated.value):
+        return told
+    if told and told.value and stated.last_day:
+        nearer = stated.precision is not Precision.DAY and stated.value <= told.value
+        if (nearer and told.value <= stated.last_day) or told.value > stated.last_day + _A_DAY:
+            return told
+    return replace(stated, evidence=hint, rule="stated-date")
+
+
+_A_DAY = timedelta(1)
+
+
+def _told(text: _Text) -> PublicationDate | None:
+    """The day of the news, printed in the first sentence with its year."""
+    for written, coming, sentence in text.dates:
+        if written.year and written.day and not coming and sentence == text.lead[0]:
+            return as_printed(written, sentence[written.start : written.end], "first-sentence")
+    return None
+
+
+def _inferred(text: _Text) -> PublicationDate | None:
+    return (
+        _told_month(text)
+        or _address_day(text.url)
+        or _day_with_year_elsewhere(text)
+        or _year_elsewhere(text)
+        or _coming_year(text)
+    )
+
+
+def _told_month(text: _Text) -> PublicationDate | None:
+    """A month with its year in the first sentence, or a day with its year below it."""
+    for written, coming, sentence in text.dates:
+        first = sentence == text.lead[0]
+        if written.year and not coming and written.month and (first or written.day):
+            return _as_inferred(written, sentence[written.start : written.end], "lead")
+    return None
+
+
+def _as_inferred(written: WrittenDate, evidence: str, rule: str) -> PublicationDate:
+    value, precision = written.value, precision_of(written)
+    return PublicationDate(value, precision, Certainty.INFERRED, evidence, rule)
+
+
+def _address_day(url: str | None) -> PublicationDate | None:
+    found = _address(url)
+    return found if found and found.precision is not Precision.YEAR else None
+
+
+def _address(url: str | None) -> PublicationDate | None:
+    """The date or year among the parts of an address: /2018/05/28/, ?date=20180528."""
+    for found in _URL_DATE.finditer(url or ""):
+        year, month, day = (int(found[part] or 0) for part in ("year", "month", "day"))
+        written = WrittenDate(0, 0, year, month or None, day or None).in_year(year)
+        if written:
+            return _as_inferred(written, found.group().strip("/=_-"), "address")
+    return None
+
+
+def _day_with_year_elsewhere(text: _Text) -> PublicationDate | None:
+    """A day or month without its year, in the year that something else in the text gives."""
+    for written, coming, words in _without_year(text):
+        year = _year(text, dated=True)
+        dated = written.in_year(year.year) if year else None
+        if year is None or dated is None:
+            return None
+        evidence = _joined(words, year.words)
+        if coming:
+            return _as_inferred(WrittenDate(0, 0, year.year), evidence, year.rule)
+        return _as_inferred(dated, evidence, year.rule)
+    return None
+
+
+def _without_year(text: _Text) -> Iterator[tuple[WrittenDate, bool, str]]:
+    for written in text.own_dates:
+        yield written, False, "…"
+    for written, coming, sentence in text.dates:
+        if written.year is None and written.shift in (None, 0, 1):
+            yield written, coming, sentence[written.start : written.end]
+
+
+def _year_elsewhere(text: _Text) -> PublicationDate | None:
+    year = _year(text, dated=False)
+    if year is None:
+        return None
+    return _as_inferred(WrittenDate(0, 0, year.year), year.words, year.rule)
+
+
+def _year(text: _Text, *, dated: bool) -> YearEvidence | None:
+    """The year of the news: of a name in title or lead; given a date or `this year`, of others."""
+    top = [text.title, *text.lead]
+    named = named_year(top)
+    if named:
+        return named
+    now = this_year(text.all_sentences)
+    if dated or now:
+        with_year = [sentence for sentence in text.all_sentences if has_year(sentence)]
+        told = [sentence for sentence in with_year if not tells_future(sentence)]
+        found = plan_year(with_year) or named_year(told) or _address_year(text.url)
+        found = found or (told_year(told) if now else None)
+        if found:
+            return found._replace(words=_joined(now, found.words))
+    return anniversary_year(top[:2]) or _address_year(text.url)
+
+
+def _address_year(url: str | None) -> YearEvidence | None:
+    found = _address(url)
+    return (
+        YearEvidence(found.value.year, found.evidence or "", "address")
+        if found and found.value
+        else None
+    )
+
+
+def _coming_year(text: _Text) -> PublicationDate | None:
+    """The year of a coming event with its date, where it is too late in its year to be the next."""
+    for written, coming, sentence in text.dates:
+        if coming and written.year and (written.month or 12) > _LATEST_MONTH_BEFORE:
+            evidence = sentence[written.start : written.end]
+            return _as_inferred(WrittenDate(0, 0, written.year), evidence, "coming-event")
+    return None
+
+
+def _joined(*parts: str | None) -> str:
+    return " … ".join(part for part in parts if part)
