@@ -79,9 +79,13 @@ def _mention_record(mention: Mention) -> dict[str, Any]:
 def context(release: Release, mention: Mention) -> str:
     """A name with the words around it, on one line."""
     text = release.title if mention.part == "title" else release.body
-    start, end = max(0, mention.start - _CONTEXT), min(len(text), mention.end + _CONTEXT)
-    shown = " ".join(text[start:end].split())
-    return f"{'…' if start else ''}{shown}{'…' if end < len(text) else ''}"
+    before, after = text[: mention.start][-_CONTEXT:], text[mention.end :][:_CONTEXT]
+    # Words that the cut goes through are left out.
+    if len(before) < mention.start:
+        before = "… " + before.partition(" ")[2]
+    if mention.end + len(after) < len(text):
+        after = after.rpartition(" ")[0] + " …"
+    return " ".join(f"{before}{text[mention.start : mention.end]}{after}".split())
 
 
 def page_record(page: SearchPage, facets: Facets) -> dict[str, Any]:

@@ -28,5 +28,6 @@ def sample_report(sample_folder: Path, corpus: Path) -> BuildReport:
 
 @pytest.fixture(scope="session")
 def sample(sample_report: BuildReport, sample_folder: Path) -> Iterator[Index]:
+    assert sample_report.indexed
     with Index.open(sample_folder) as index:
         yield index

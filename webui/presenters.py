@@ -20,9 +20,20 @@ from indexer import (
 )
 from webui.state import SearchState
 
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 SHOWN_VALUES = 12
 """Values of a facet that are shown at once; the rest is one click away."""
@@ -35,6 +46,9 @@ RULES = {
     "list": "it stands in a list with another one",
     "parent": "what it belongs to is named in the same text",
 }
+
+SHOWN_TAGS = 6
+"""Tags of a hit in the list; its own page shows all."""
 
 SORTS = {Sort.RELEVANCE: "Relevance", Sort.NEWEST: "Newest", Sort.OLDEST: "Oldest"}
 
@@ -109,8 +123,8 @@ def date_in_words(published: PublicationDate) -> str:
         return "Date unknown"
     day = published.value
     shown = {
-        "day": f"{day.day} {MONTHS[day.month - 1]} {day.year}",
-        "month": f"{MONTHS[day.month - 1]} {day.year}",
+        "day": f"{day.day} {_MONTHS[day.month - 1]} {day.year}",
+        "month": f"{_MONTHS[day.month - 1]} {day.year}",
     }.get(published.precision.value, str(day.year))
     return f"{shown} ({published.certainty.value})" if published.certainty == "inferred" else shown
 
@@ -137,6 +151,15 @@ def tags_of(release: Release, facets: Facets) -> tuple[TagView, ...]:
     return tuple(views)
 
 
+def _named_tags(release: Release, facets: Facets) -> tuple[TagView, ...]:
+    """Tags that stand in the text themselves, not by what belongs to them."""
+    named = {(m.facet, m.id): None for m in release.mentions}
+    return tuple(
+        _tag(release, facets[facet], value)
+        for facet, value in sorted(named, key=lambda pair: list(facets).index(pair[0]))
+    )
+
+
 def _tag(release: Release, facet: Facet, value: str) -> TagView:
     own = [m for m in release.mentions if m.facet == facet.name and m.id == value]
     evidence = f"{RULES[own[0].rule]}: “{context(release, own[0])}”" if own else _below(facet)
@@ -158,7 +181,7 @@ def hit_view(hit: Hit, state: SearchState, facets: Facets) -> HitView:
         date=date_in_words(release.date),
         language=language_name(release, facets),
         language_code=release.language.code,
-        tags=tags_of(release, facets),
+        tags=_named_tags(release, facets)[:SHOWN_TAGS],
         source=str(release.source),
     )
 

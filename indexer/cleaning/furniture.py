@@ -79,8 +79,10 @@ def _is_photo_credit(text: str, start: str) -> bool:
 
 def signature_rule(text: str) -> str | None:
     """The rule for a line that is a name and an office and no sentence, or None."""
+    if len(text) > _CREDIT_LINE:
+        return None
     words = text.split()
-    if len(text) > _CREDIT_LINE or len(words) > 14 or (is_closed(text) and len(words) > 8):
+    if len(words) > 14 or (is_closed(text) and len(words) > 8):
         return None
     start = " ".join(key(text).split()[:7])
     if any(cue in start for cue in PRESS_CUES):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from indexer.dates.forms import find_dates
 from indexer.dates.words import (
     ANNIVERSARIES,
     FUTURE,
@@ -14,6 +15,7 @@ from indexer.dates.words import (
     PLAN_OF_YEAR,
     STRATEGIES,
     THIS_YEAR,
+    TOLD_YEAR,
     YEAR_STEMS,
 )
 
@@ -29,7 +31,7 @@ class YearEvidence(NamedTuple):
 _YEAR_OF_NAME = re.compile(
     r"[»”\"]?\s?[-‐‑‒–—]\s?(?P<year>(?:19|20)\d\d|\d\d(?=[»”\"]))(?![\w%]|\s?[-–—]\s?\d)"
 )
-_NAME = re.compile(r"[^\W\d_]{2,40}(?:-[^\W\d_]{1,40}){0,3}\Z")
+_NAME = re.compile(r"[^\W\d_]{3,40}(?:-[^\W\d_]{1,40}){0,3}\Z")
 _THIS_YEAR = re.compile(rf"\b(?:{THIS_YEAR})", re.IGNORECASE)
 _LAST_YEAR = re.compile(rf"\b(?:{LAST_YEAR})", re.IGNORECASE)
 _NEXT_YEAR = re.compile(rf"\b(?:{NEXT_YEAR})", re.IGNORECASE)
@@ -38,7 +40,7 @@ _PLAN_OF_YEAR = re.compile(PLAN_OF_YEAR, re.IGNORECASE)
 _HORIZON_BEFORE = re.compile(rf"\b(?:{HORIZON_BEFORE})\s\(?\Z", re.IGNORECASE)
 _HORIZON_AFTER = re.compile(HORIZON_AFTER, re.IGNORECASE)
 _ANNIVERSARIES = [(re.compile(form, re.IGNORECASE), base) for form, base in ANNIVERSARIES]
-_YEAR = re.compile(r"(?<![\d.,:/–—-])(?:19|20)\d\d(?![\d/%–—]|-\d|[.,]\d)")
+_TOLD_YEAR = re.compile(TOLD_YEAR)
 _SENTENCE_END = re.compile(
     r"[.!?։…:](?<!\b[гстжթA-ZА-ЯЁ].)(?<!\bгг.)(?<!\bSt.)(?<!\bMr.)(?<!\bDr.)[\"»”')\]]*"
     r"(?:[ \t\xa0]+(?=[\"«“(\[–—-]?\s?[^\W_a-zа-яёі])|\s*\n)|\n"
@@ -113,28 +115,40 @@ def anniversary_year(parts: Iterable[str]) -> YearEvidence | None:
     return None
 
 
-def this_year(parts: Iterable[str]) -> str | None:
-    """The first place where the text says `this year`, with a few words before it."""
+def this_year(parts: Iterable[str]) -> Iterator[str]:
+    """The sentences that say `this year`."""
     for sentence in parts:
         lower = sentence.lower()
-        found = _THIS_YEAR.search(sentence) if any(map(lower.__contains__, YEAR_STEMS)) else None
-        if found:
-            return _with_words_before(sentence, found.start(), found.end())
-    return None
+        if any(stem in lower for stem in YEAR_STEMS) and _THIS_YEAR.search(sentence):
+            yield sentence
+
+
+def words_of_this_year(sentence: str) -> str:
+    """Where a sentence says `this year`: that, with its day or a few words before it."""
+    for written in find_dates(sentence):
+        if written.shift == 0 and written.day:
+            return sentence[written.start : written.end]
+    found = _THIS_YEAR.search(sentence)
+    return _with_words_before(sentence, found.start(), found.end()) if found else ""
+
+
+def has_day_of_this_year(sentence: str) -> bool:
+    """Whether a sentence names a day of this year: `on June 28-29 this year`."""
+    return any(written.shift == 0 and written.day for written in find_dates(sentence))
 
 
 def told_year(parts: Iterable[str]) -> YearEvidence | None:
     """The latest year of which a text tells as past: no horizon of a plan, nothing to come."""
     latest: YearEvidence | None = None
     for sentence in parts:
-        for year in _YEAR.finditer(sentence):
-            before = sentence[max(0, year.start() - _AROUND) : year.start()]
-            after = sentence[year.end() : year.end() + _AROUND]
-            if _HORIZON_BEFORE.search(before) or _HORIZON_AFTER.match(after):
+        for found in _TOLD_YEAR.finditer(sentence):
+            before = sentence[max(0, found.start() - _AROUND) : found.start()]
+            if _HORIZON_BEFORE.search(before) or _HORIZON_AFTER.match(sentence, found.end()):
                 continue
-            if latest is None or int(year.group()) > latest.year:
-                words = _with_words_before(sentence, year.start(), year.end())
-                latest = YearEvidence(int(year.group()), words, "told-year")
+            year = int(found[found.lastgroup or 0])
+            if latest is None or year > latest.year:
+                words = _with_words_before(sentence, found.start(), found.end())
+                latest = YearEvidence(year, words, "told-year")
     return latest
 
 

@@ -23,6 +23,8 @@ _START_OF_STATE = re.compile(rf"\b(?:{START_OF_STATE})", re.IGNORECASE)
 _FUTURE = re.compile(rf"\b(?:{FUTURE})\b", re.IGNORECASE)
 _PAST = re.compile(rf"\b(?:{PAST})\b", re.IGNORECASE)
 _PAST_LAST = re.compile(PAST_LAST)
+# A wide gap is the layout of a page: what stands behind it is a stamp, not a sentence.
+_LAYOUT = re.compile(r"\s{8}")
 _VERB_LAST = frozenset({"kk", "ky", "tg"})
 _LEAD_CHARACTERS = 2_000
 _LEAD_SENTENCES = 4
@@ -50,6 +52,7 @@ def news_dates(sentence: str, language: str) -> Iterator[tuple[WrittenDate, bool
             (not alone and _NOT_THE_DAY.search(before))
             or _NOT_THE_DAY_AFTER.match(sentence, written.end)
             or _ATTRIBUTIVE.search(words)
+            or _LAYOUT.search(sentence, 0, written.start)
             or (written.day and not written.is_range and _START_OF_STATE.search(before))
         )
         if not other:

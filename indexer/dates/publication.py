@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 
 from indexer.cleaning import DateLine
 from indexer.dates.forms import WrittenDate, find_dates
 from indexer.dates.inference import (
     YearEvidence,
     anniversary_year,
+    has_day_of_this_year,
     has_year,
     named_year,
     plan_year,
@@ -19,6 +20,7 @@ from indexer.dates.inference import (
     tells_future,
     this_year,
     told_year,
+    words_of_this_year,
 )
 from indexer.dates.news import lead_sentences, news_dates
 from indexer.dates.parsing import as_printed, is_crawler_stamp, parse_date, precision_of
@@ -31,6 +33,10 @@ _URL_DATE = re.compile(
     r"[/=_-](?P<year>(?:19|20)\d\d)(?:(?P<mark>[/_-]?)(?P<month>0[1-9]|1[0-2])"
     r"(?:(?P=mark)(?P<day>0[1-9]|[12]\d|3[01]))?)?(?![\d])"
 )
+_MOST_MENTIONS = 50
+_OPENING = 40
+"""Characters within which a sentence must name its date to be about it."""
+_CLOCK = re.compile(r"(?: год[а]?)?,?\s\d{1,2}:\d\d")
 _LATEST_MONTH_BEFORE = 2
 """Events up to this month are often announced in the year before."""
 
@@ -120,7 +126,7 @@ def _told(text: _Text) -> PublicationDate | None:
 
 def _inferred(text: _Text) -> PublicationDate | None:
     return (
-        _told_month(text)
+        _told_below(text)
         or _address_day(text.url)
         or _day_with_year_elsewhere(text)
         or _year_elsewhere(text)
@@ -128,11 +134,18 @@ def _inferred(text: _Text) -> PublicationDate | None:
     )
 
 
-def _told_month(text: _Text) -> PublicationDate | None:
-    """A month with its year in the first sentence, or a day with its year below it."""
+def _told_below(text: _Text) -> PublicationDate | None:
+    """A month with its year that opens the first sentence; a day that opens a later one.
+
+    A day with the time of day is a stamp wherever it stands in the first paragraph.
+    """
     for written, coming, sentence in text.dates:
+        if coming or not written.year or not written.month:
+            continue
+        opens = written.start <= _OPENING
         first = sentence == text.lead[0]
-        if written.year and not coming and written.month and (first or written.day):
+        stamped = written.day and _CLOCK.match(sentence, written.end)
+        if stamped or (opens and bool(written.day) is not first):
             return _as_inferred(written, sentence[written.start : written.end], "lead")
     return None
 
@@ -192,14 +205,16 @@ def _year(text: _Text, *, dated: bool) -> YearEvidence | None:
     named = named_year(top)
     if named:
         return named
-    now = this_year(text.all_sentences)
+    now = list(islice(this_year(text.all_sentences), _MOST_MENTIONS))
     if dated or now:
         with_year = [sentence for sentence in text.all_sentences if has_year(sentence)]
         told = [sentence for sentence in with_year if not tells_future(sentence)]
         found = plan_year(with_year) or named_year(told) or _address_year(text.url)
-        found = found or (told_year(told) if now else None)
+        day = next((sentence for sentence in now if has_day_of_this_year(sentence)), None)
+        found = found or (told_year(told) if day else None)
         if found:
-            return found._replace(words=_joined(now, found.words))
+            mark = words_of_this_year(day or now[0]) if now else None
+            return found._replace(words=_joined(mark, found.words))
     return anniversary_year(top[:2]) or _address_year(text.url)
 
 

@@ -39,7 +39,8 @@ NEXT_YEAR = (
 """The years that are told from the day of publication; alternatives of a regular expression."""
 
 FUTURE = (
-    r"will (?!have\b)\w+|(?:is|are) (?:planned|scheduled|expected)|to be held|upcoming|forthcoming"
+    r"(?:will|would) (?!have\b)(?:be \w+|\w+)|(?:is|are) (?:planned|scheduled|expected)|to be held"
+    r"|upcoming|forthcoming"
     r"|(?:is|are) (?:due )?to (?:be|take|meet|gather|open|start|begin)|preparations? for"
     r"|будет|будут|состоится|состоятся|пройд[её]т|пройдут|планируется|планируют|запланирован\w*"
     r"|намечен\w*|предстоит|предстоящ\w+|ожидается|собер[её]тся|соберутся|начн[её]тся|стартует"
@@ -99,17 +100,27 @@ HORIZON_AFTER = (
 )
 """What stands before or after a year that a plan or strategy reaches to."""
 
+TOLD_YEAR = (
+    r"\b(?:in|during)(?: [A-Z][a-z]+| the \w+ of)? (?P<en>20\d\d)"
+    r"|\b[вуў](?: \w+)? (?P<ru>20\d\d)(?=\s?(?:год[уаз]|г\.))"
+    r"|\b(?P<kk>20\d\d)(?=(?:\s|-)жыл(?:ы|дың|дын|ғы)\b)|соли (?P<tg>20\d\d)"
+    r"|\b(?P<hy>20\d\d)(?=\s(?:թվականի|թ[.․]))|\b\d{1,2} \w{3,12},? (?P<dmy>20\d\d)"
+    r"|\b[A-Z][a-z]{2,8}\.? \d{1,2}, (?P<mdy>20\d\d)"
+)
+"""A year in which something is told to have happened."""
+
 PLAN_OF_YEAR = (
-    r"(?:plan\w*|program\w*|schedule|calendar)\b[^.;]{0,90}?\b(?:for|of|in)\s(?P<en>20\d\d)(?!\s?[-–—]\s?\d)"
+    r"\bplans?\b[^.;]{0,90}?\bfor\s(?P<en>20\d\d)(?!\s?[-–—/]\s?\d)"
     r"|план\w*[^.;]{0,90}?\s(?:на|ў|у)\s(?P<ru>20\d\d)\s?(?:год|г\.)"
     r"|(?P<kk>20\d\d)[\s-](?:жыл\w*)\s(?:\S+\s){0,6}?(?:жоспар|план)"
     r"|(?P<hy>20\d\d)\s?(?:թ[.․]|թվական\w*)\s(?:\S+\s){0,6}?պլան"
     r"|нақша\w*[^.;]{0,60}?соли\s(?P<tg>20\d\d)"
 )
-"""A plan of one year, by which the event that is told of took place."""
+"""The plan of one year, by which the event that is told of took place."""
 
 _HORIZONS = """
-    strategy agenda vision concept program programme plan kazakhstan uzbekistan covid windows office
+    fy strategy agenda vision concept program programme plan kazakhstan uzbekistan covid
+    windows office
     стратегия повестка концепция программа казахстан узбекистан план ковид
     стратэгія парадак канцэпцыя праграма каранавірус
     қазақстан стратегия стратегиясы бағдарлама күн

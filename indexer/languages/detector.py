@@ -19,11 +19,11 @@ ALPHA = 0.01
 characters; with ours, of 200,000, 0.01 errs less on short texts."""
 ALPHA_WIDTH = ALPHA / 10
 """How much the weight varies between walks; langdetect's 0.05 would at times make it negative."""
-TRIALS = 5
+TRIALS = 3
 """How many random walks over the n-grams langdetect averages (its own default is 7)."""
 PLACES, MORE_PLACES = 4, 16
 """From how many places a long text is sampled, and from how many where these leave doubt."""
-SURE = 0.95
+SURE = 0.85
 """Below this confidence a long text is sampled again."""
 MIN_CONFIDENCE = 0.55
 """Below this probability the language is unknown: hardly more walks agreed than did not."""
