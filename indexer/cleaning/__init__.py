@@ -17,6 +17,7 @@ from indexer.cleaning.furniture import (
     cut_tail,
 )
 from indexer.cleaning.page import CleanText, DateLine, Page, Part, Piece, pieces_of
+from indexer.cleaning.rules import RULES, TRUST
 from indexer.cleaning.teasers import cut_above, cut_agency_menu
 from indexer.cleaning.text import is_headline
 from indexer.cleaning.titles import (
@@ -27,7 +28,7 @@ from indexer.cleaning.titles import (
 )
 from indexer.release import RemovedText
 
-__all__ = ["CleanText", "DateLine", "clean"]
+__all__ = ["RULES", "CleanText", "DateLine", "clean"]
 
 STEPS = (
     cut_invisible,
@@ -38,8 +39,6 @@ STEPS = (
     cut_agency_menu,
 )
 """What is done to every page before its title is looked for, in this order."""
-
-_TRUST = ("behind-repeated-title", "own-line", "glued", "second-date")
 
 
 def clean(text: str, title: str | None = None) -> CleanText:
@@ -127,5 +126,5 @@ def _gathered(page: Page, title: str) -> CleanText:
                 dates.append(DateLine(piece.text, piece.rule))
             case Part.TITLE:
                 pass
-    dates.sort(key=lambda line: _TRUST.index(line.rule))
+    dates.sort(key=lambda line: TRUST.index(line.rule))
     return CleanText(title, "".join(body), tuple(removed), tuple(dates))

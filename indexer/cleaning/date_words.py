@@ -185,6 +185,9 @@ NUMERIC_DATE = re.compile(
 """26.05.2023, 26-05-2023, 26/5/23, 2023-05-26, 26 / 6 / 2024."""
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
+# Monday in Tajik is the name of the capital as well.
+_CITIES = frozenset({"душанбе"})
+_BESIDE_COMMA = re.compile(r"[^\W\d_]+(?=,)|(?<=, )[^\W\d_]+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST = 72
 """Characters of the longest line that is still only a date, with a weekday, a time and a label."""
@@ -208,7 +211,8 @@ def looks_like_date(text: str) -> bool:
 
 
 def names_weekday(text: str) -> bool:
-    """Whether a line names a day of the week and a year."""
+    """Whether a line names a year and, beside a comma, a day of the week."""
     return bool(_YEAR.search(text)) and any(
-        word.lower() in WEEKDAYS for word in _WORD.findall(text[:_LONGEST])
+        word.lower() in WEEKDAYS and word.lower() not in _CITIES
+        for word in _BESIDE_COMMA.findall(text[: 2 * _LONGEST])
     )

@@ -30,6 +30,8 @@ _LONGEST_LINK = 400
 _AFTER_LINKS = 80
 _CARD = 800
 _HEADER_LINES = 14
+_HEADER_DATE = 120
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DATED_LINK = re.compile(rf"{NUMERIC_DATE.pattern}\s+\S")
 _SEPARATOR = re.compile(r"[\W_]{3,}\Z")
 _CRAWL_PREFIX = re.compile(r"date \d{4}-\d\d-\d\d(?=\s|\Z)")
@@ -119,8 +121,9 @@ def cut_source_header(page: Page) -> None:
         if SOURCE_LINE.match(piece.text):
             piece.cut("boilerplate", "source-line")
             page.has_header = True
-        elif letterhead and letterhead.end() and _ends_head(piece.text[letterhead.end() :]):
-            issuers += _without_date(piece, letterhead.end())
+        elif letterhead and letterhead.end() and _may_follow(letterhead, piece.text):
+            issuers.append(piece)
+            _keep_date(piece, letterhead.end())
             page.has_header |= letterhead["status"] is not None
         elif _SEPARATOR.match(piece.text):
             issuers.append(piece)
@@ -130,15 +133,25 @@ def cut_source_header(page: Page) -> None:
         piece.cut("boilerplate", "letterhead")
 
 
-def _ends_head(rest: str) -> bool:
-    return not rest or looks_like_date(rest)
+def _may_follow(letterhead: re.Match[str], text: str) -> bool:
+    """Whether a letterhead is all of its line, or a date follows, or it says what it is."""
+    rest = text[letterhead.end() :]
+    return not rest or looks_like_date(rest) or bool(letterhead["status"] and _dated(rest))
 
 
-def _without_date(piece: Piece, end: int) -> list[Piece]:
-    """The letterhead of a line; the date behind it is the release's own."""
+def _dated(rest: str) -> int:
+    """The length of a date at the start of a text, up to its year, or 0."""
+    year = _YEAR.search(rest, 0, _HEADER_DATE)
+    return year.end() if year and looks_like_date(rest[: year.end()]) else 0
+
+
+def _keep_date(piece: Piece, end: int) -> None:
+    """Part a letterhead from the release's own date behind it, and that from the title."""
     if end < len(piece.text):
-        piece.split(end).mark(Part.DATE, "own-line")
-    return [piece]
+        date = piece.split(end)
+        if not looks_like_date(date.text):
+            date.split(_dated(date.text))
+        date.mark(Part.DATE, "own-line")
 
 
 def cut_tail(page: Page) -> None:

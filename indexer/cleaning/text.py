@@ -8,8 +8,8 @@ _CLOSED = re.compile(r"[.:։。][\"'»”’)\]]{0,3}$")
 _ABBREVIATED = re.compile(r"(?:\b(?:г|гг|тг|с|т|ж|թ|др|пр|Jr|Sr|Inc|Ltd|Co|etc)|\b[A-ZА-ЯЁ])\.$")
 _LETTER = re.compile(r"[^\W\d_]")
 _TIME_ALONE = re.compile(r"\d{1,2}[:.]\d\d(?:\s*[apAP]\.?[mM]\.?)?(?:\s*[A-Z]{2,4})?\Z")
-HEADLINE = 250
-"""Characters: a longer line is a paragraph, not a headline."""
+HEADLINE = 260
+"""Characters: a longer line is a paragraph. Titles that a page cuts end at 255."""
 _PADDED = 2_000
 """Characters of a headline with runs of blanks inside."""
 
@@ -82,6 +82,12 @@ def share(first: str, second: str) -> float:
     """How many of their words two texts have in common, from 0 to 1 (Dice's coefficient)."""
     left, right = stems(first), stems(second)
     return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
+
+
+def repeated_share(text: str, by: str) -> float:
+    """How many of the words of a text another one repeats, from 0 to 1."""
+    words = stems(text)
+    return len(words & stems(by)) / len(words) if words else 0.0
 
 
 def script(text: str) -> str:

@@ -1,13 +1,22 @@
 """Where an article begins on its page: rules for the title, the most certain first."""
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from indexer.cleaning.date_words import NUMERIC_DATE, looks_like_date
+from indexer.cleaning.date_words import looks_like_date
 from indexer.cleaning.furniture import furniture_rule
 from indexer.cleaning.page import Piece
 from indexer.cleaning.tables import DOWNLOAD
-from indexer.cleaning.text import after_prefix, is_closed, is_headline, is_paragraph, key, share
+from indexer.cleaning.text import (
+    after_prefix,
+    is_closed,
+    is_headline,
+    is_paragraph,
+    key,
+    repeated_share,
+    share,
+)
 
 Head = Sequence[Piece]
 """The unclaimed pieces at the top of a page."""
@@ -21,9 +30,18 @@ _TEASERS = 12
 _WORDS = 3
 _LONG_TITLE = 180
 """Characters of the shortest title that the councils' pages were seen to translate twice."""
+_FEW = 4
+"""Short lines above a title that are no article."""
 _OTHER_WORDING = 0.45
 """The share of words that two translations of one title have in common, at the least."""
 _NEARLY_SAME = 0.8
+_TOLD_BELOW = 0.3
+"""The share of a title's words that the first paragraph repeats, at the least."""
+_GLUED = re.compile(
+    r"(?:\d\d\.\d\d\.(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)"
+    r"(?=[«“\"'(]?[^\W\d_]|\d{1,2}[ -]|(?:19|20)\d\d[ -])"
+)
+"""A date and, without a blank, the first word or figure of the text."""
 
 
 def is_copy(text: str, title: str) -> bool:
@@ -59,11 +77,8 @@ def is_other_wording(first: str, second: str) -> bool:
 
 def glued_date(text: str) -> int:
     """The length of a date that is glued to the first word of a text, or 0."""
-    found = NUMERIC_DATE.match(text)
-    if not found or found.end() == len(text):
-        return 0
-    follower = text[found.end()]
-    return found.end() if follower.isalpha() or follower in "«“\"'(" else 0
+    found = _GLUED.match(text)
+    return found.end() if found else 0
 
 
 def dated_download(text: str) -> int:
@@ -83,10 +98,22 @@ def _may_repeat(text: str) -> bool:
 
 
 def is_block(head: Head, at: int) -> bool:
-    """Whether all above a piece can be teasers: paragraphs, and dates; no headline among them."""
-    return at <= _TEASERS and all(
-        looks_like_date(piece.text) or is_paragraph(piece.text) for piece in head[:at]
+    """Whether all above a piece can be teasers: paragraphs and dates.
+
+    A headline can be one of several teasers where it stands apart, as teasers do.
+    """
+    above = head[:at]
+    if at > _TEASERS or not (at == 0 or any(is_paragraph(piece.text) for piece in above)):
+        return False
+    return all(
+        looks_like_date(piece.text) or is_paragraph(piece.text) or _stands_apart(head, place, at)
+        for place, piece in enumerate(above)
     )
+
+
+def _stands_apart(head: Head, place: int, at: int) -> bool:
+    above = place == 0 or head[place].gap >= 2 or looks_like_date(head[place - 1].text)
+    return above and (place + 1 == at or head[place + 1].gap >= 2)
 
 
 def is_dated_block(head: Head) -> bool:
@@ -103,17 +130,24 @@ def is_dated_block(head: Head) -> bool:
     return looks_like_date(below.text) and below.gap > head[1].gap
 
 
+def by_dated_repetition(head: Head) -> int | None:
+    """Templates 2, 3, 7: the title stands twice, the second time with the article's date."""
+    for at, (title, copy) in enumerate(pairwise(head[: 3 * _TEASERS])):
+        longer = len(copy.text) > len(title.text) + 5
+        if longer and _may_repeat(title.text) and is_copy(copy.text, title.text):
+            few = at <= _FEW and not any(is_paragraph(piece.text) for piece in head[:at])
+            return at if few or is_block(head, at) or is_dated_block(head) else None
+    return None
+
+
 def by_repetition(head: Head) -> int | None:
-    """Templates 2, 3, 7: the title stands twice, the second time with or without its date."""
+    """The title stands twice, with nothing but its date or a headline between."""
     for at, (first, second) in enumerate(pairwise(head)):
         if not _may_repeat(first.text):
             continue
         copies = head[at + 1 : at + 3] if not _may_be_article(second.text) else (second,)
-        for copy in copies:
-            # A sentence that stands twice is a lead that is a teaser as well, unless dated.
-            dated = len(copy.text) > len(first.text) + 5
-            if is_copy(copy.text, first.text) and (dated or _is_title(head, at)):
-                return at
+        if any(is_copy(copy.text, first.text) for copy in copies) and _is_title(head, at):
+            return at
     return None
 
 
@@ -122,12 +156,13 @@ def _may_be_article(text: str) -> bool:
 
 
 def _is_title(head: Head, at: int) -> bool:
-    """Whether a line that stands twice is a title: some words, no sentence, below teasers."""
+    """Whether a line that stands twice is a title: some words, below teasers.
+
+    A sentence that stands twice is rather a lead that is a teaser as well.
+    """
     text = head[at].text
-    if is_closed(text) or len(text.split()) < _WORDS:
-        return False
-    apart = at <= _TEASERS and all(piece.gap > 1 for piece in head[1 : at + 1])
-    return apart or is_block(head, at) or (is_dated_block(head) and at <= 2 * _TEASERS)
+    words = not is_closed(text) and len(text.split()) >= _WORDS
+    return words and (is_block(head, at) or (is_dated_block(head) and at <= 2 * _TEASERS))
 
 
 def by_title_before_article(head: Head) -> int | None:
@@ -180,8 +215,7 @@ def by_gaps(head: Head) -> int | None:
         title = head[at]
         if title.gap != 1 or head[at + 1].gap < 2 or not is_headline(title.text):
             continue
-        apart = at > 1 and all(piece.gap >= 2 for piece in head[1:at])
-        if not looks_like_date(title.text) and (apart or is_block(head, at)):
+        if not looks_like_date(title.text) and is_block(head, at):
             return at
     return None
 
@@ -223,18 +257,24 @@ def by_header(head: Head) -> int | None:
 
 
 def by_long_paragraphs(head: Head) -> int | None:
-    """Template 5 without a date: the first headline after paragraphs on adjacent lines."""
-    for at in range(2, min(len(head) - 1, _TEASERS // 2)):
-        if head[at].gap or head[at - 1].gap or not is_block(head, at):
-            return None
-        if is_headline(head[at].text):
-            return at if is_paragraph(head[at + 1].text) else None
-    return None
+    """Template 5 without a date: after paragraphs on adjacent lines, the headline of the next.
+
+    Of several headlines it is the one whose words the paragraph below it repeats most.
+    """
+    found: list[tuple[float, int]] = []
+    for at in range(2, min(len(head) - 1, _TEASERS // 2 + 2)):
+        if head[at].gap or head[at - 1].gap:
+            break
+        if is_headline(head[at].text) and is_paragraph(head[at + 1].text):
+            found.append((repeated_share(head[at].text, head[at + 1].text), -at))
+    best, at = max(found, default=(0.0, 0))
+    return -at if best >= _TOLD_BELOW and is_block(head[:1], 1) else None
 
 
 TITLE_RULES: tuple[tuple[str, Callable[[Head], int | None]], ...] = (
+    ("dated-repetition", by_dated_repetition),
     ("title-below-date", by_date_above),
-    ("repeated-title", by_repetition),
+    ("repetition", by_repetition),
     ("title-before-article", by_title_before_article),
     ("second-translation", by_second_translation),
     ("title-above-glued-date", by_glued_date),
@@ -252,14 +292,26 @@ HEADER_RULES = (("title-below-header", by_header),)
 
 
 def by_stated_title(head: Head, title: str) -> int | None:
-    """The piece that is the title which the source states, or nearly is."""
+    """The piece that is the title which the source states, where the article begins with it.
+
+    Below paragraphs it must look like a title under teasers: a caption may repeat it as well.
+    """
     for at, piece in enumerate(head):
         if is_copy(piece.text, title) or begins_article(piece.text, title):
-            return at
-    for at, piece in enumerate(head[:_TEASERS]):
+            return at if _begins_below(head, at, title) else None
+    for at, piece in enumerate(head[:2]):
         if is_headline(piece.text) and share(piece.text, title) >= _NEARLY_SAME:
-            return at
+            return at if _begins_below(head, at, title) else None
     return None
+
+
+def _begins_below(head: Head, at: int, title: str) -> bool:
+    if not any(is_paragraph(piece.text) for piece in head[:at]):
+        return True
+    below = head[at + 1] if at + 1 < len(head) else head[at]
+    dated = len(head[at].text) > len(title) + 5 or is_dated(below.text) or glued_date(below.text)
+    by_gap = head[at].gap == 1 and below.gap >= 2
+    return (is_block(head, at) and bool(dated or by_gap)) or is_dated_block(head)
 
 
 def by_repeated_lead(head: Head) -> int | None:

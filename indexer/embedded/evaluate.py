@@ -18,7 +18,7 @@ from indexer.kernels import scored
 from indexer.kernels.bm25 import FieldStatistics, Frequencies, bm25f, idf
 from indexer.kernels.counts import FacetColumn, mask_of
 from indexer.kernels.phrases import adjacent, near
-from indexer.kernels.scored import Scored
+from indexer.kernels.scored import Docs, Scored
 from indexer.patterns import terms_like
 from indexer.query import (
     And,
@@ -79,7 +79,7 @@ class Evaluation:
             case Or(children):
                 return scored.union_sum([self.evaluate(child, parts) for child in children])
             case Not(child):
-                return scored.subtract(self._everything(), self.evaluate(child, parts).docs)
+                return self._without(self._everything(), child, parts)
             case Required(child):
                 return self.evaluate(child, parts)
             case InTitle(child):
@@ -90,14 +90,25 @@ class Evaluation:
                 return self._leaf(leaf, parts)
 
     def _all_of(self, children: Sequence[Node], parts: Sequence[str]) -> Scored:
+        first = len(self.contributions)
         wanted = [self.evaluate(c, parts) for c in children if not isinstance(c, Not)]
         found = scored.intersect_sum(wanted) if wanted else self._everything()
         for child in children:
             if isinstance(child, Not):
-                # A leaf under NOT explains no hit.
-                quiet = Evaluation(self.snapshot, self.languages, self.facets, self.days)
-                found = scored.subtract(found, quiet.evaluate(child.child, parts).docs)
+                found = self._without(found, child.child, parts)
+        self._keep_since(first, found.docs)
         return found
+
+    def _without(self, found: Scored, excluded: Node, parts: Sequence[str]) -> Scored:
+        # A leaf under NOT explains no hit, but what it has to tell the user is told.
+        quiet = replace(self, contributions=[])
+        return scored.subtract(found, quiet.evaluate(excluded, parts).docs)
+
+    def _keep_since(self, first: int, docs: Docs) -> None:
+        """The newest contributions, from number `first`, count in these documents alone."""
+        for at, one in enumerate(self.contributions[first:], first):
+            kept = scored.restrict(one.found, np.isin(one.found.docs, docs))
+            self.contributions[at] = replace(one, found=kept)
 
     def _leaf(self, leaf: Leaf, parts: Sequence[str]) -> Scored:
         match leaf:
@@ -232,9 +243,7 @@ class Evaluation:
         by_words = direct.docs[
             direct.scores >= best.scores[np.searchsorted(best.docs, direct.docs)]
         ]
-        for at, one in enumerate(self.contributions[first:], first):
-            kept = scored.restrict(one.found, np.isin(one.found.docs, by_words))
-            self.contributions[at] = replace(one, found=kept)
+        self._keep_since(first, by_words)
         self._gave(node, "authority", None, scored.subtract(tagged, by_words))
         return best
 

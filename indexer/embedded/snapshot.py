@@ -59,7 +59,10 @@ class Snapshot:
         self._reader: IndexReader = index.reader()
         self.size: int = self._reader.doc_count_all()
         """The number of document numbers; some may be deleted."""
-        self._segments: list[_Segment] = list(self._reader.leaf_readers())
+        # The reader of an empty index has no columns.
+        self._segments: list[_Segment] = [
+            (reader, base) for reader, base in self._reader.leaf_readers() if reader.doc_count_all()
+        ]
         self.live = self._live()
         self.documents = int(self.live.sum())
         """The number of releases."""

@@ -72,7 +72,8 @@ _WORD = re.compile(
 )
 
 # Kazakh, Belarusian and Ukrainian texts are often typed with the Latin i of the keyboard.
-_LATIN_I = re.compile(f"(?<=[{CYRILLIC_LETTERS}])[iI]|[iI](?=[{CYRILLIC_LETTERS}])")
+_C = f"[{CYRILLIC_LETTERS}]"
+_LATIN_I = re.compile(rf"(?<={_C})[iI]|[iI](?={_C})|(?<={_C} )[iI](?= {_C})")
 _CYRILLIC_I = {"i": "\u0456", "I": "\u0406"}
 # The stress mark (what NFC leaves of it), the soft hyphen and the zero-width space split words.
 _SPLITTERS = {ord(sign): None for sign in "\u0301\u00ad\u200b"}

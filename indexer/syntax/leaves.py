@@ -49,7 +49,7 @@ def term_node(token: Token, group_field: str | None, notices: Notices) -> Node:
 def _without_punctuation(value: str) -> str:
     """A value as it stands in a sentence; `..` at its end leaves a span open."""
     bare = value.rstrip(",;:!?.")
-    return bare + ".." if ".." in value[len(bare) :] else bare or value
+    return bare + ".." if value.startswith("..", len(bare)) else bare or value
 
 
 def _quoted(token: Token) -> Node:

@@ -1,0 +1,421 @@
+"""What every engine must do, law by law; each engine's own test module subclasses it.
+
+Laws:
+1. A searcher is a snapshot: no later commit changes what it answers.
+2. A batch appears at once: before its commit, and after a rollback, nothing of it is seen.
+3. The order is total: pages joined are the whole list, with no repeat, and two runs agree.
+4. Adding an id again replaces it, also within one batch.
+5. Deleting twice, or what is not there, is no error.
+6. A facet's counts are those of the hits without its own filter (drill sideways).
+7. A chosen value stays listed, even at 0.
+8. OR is the union, AND the intersection, NOT the difference.
+9. A filter gives a subset; values of one facet are alternatives, facets must all hold.
+10. Totals are exact, on every page.
+11. The reasons of an explanation add up to the score.
+12. What the index has not is a UserError, never an empty answer.
+13. Kept texts appear with their batch.
+14. An empty index answers.
+15. There is one writer.
+16. A release comes back as it was added.
+17. Verification of a sound index finds nothing.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from indexer.engine import Engine, Searcher
+from indexer.errors import IndexUnavailable, UserError
+from indexer.query import (
+    And,
+    DateRange,
+    Everything,
+    FieldValue,
+    InTitle,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Tagged,
+    Word,
+)
+from indexer.release import Release
+from indexer.request import Filter, SearchRequest, Sort
+from indexer.response import Hit
+from tests.releases import release
+
+_WORDS = ("heroin", "seizure", "border", "police", "session", "drugs", "minister")
+_RUSSIAN = ("героин", "граница", "полиция", "заседание", "министр")
+_TAGS = (("organization", "un"), ("organization", "unodc"), ("organization", "osce"))
+_OPERATIONS = (("operation", "channel"), ("operation", "channel/arax"), ("operation", "proxy"))
+
+
+def corpus() -> list[Release]:
+    """48 releases: equal scores and equal dates are frequent, so that ties are tested."""
+    return [_numbered(number) for number in range(48)]
+
+
+def _numbered(number: int) -> Release:
+    words = _RUSSIAN if number % 4 == 3 else _WORDS
+    body = [words[(number * step) % len(words)] for step in (1, 2, 3, 5)]
+    tags = [tag for at, tag in enumerate(_TAGS) if number % (at + 2) == 0]
+    tags += [tag for at, tag in enumerate(_OPERATIONS) if number % (at + 3) == 1]
+    return release(
+        f"r{(number * 29) % 48:02d}",
+        " ".join(body),
+        title=words[number % 3],
+        language=("en", "en", "unknown", "ru")[number % 4],
+        day=None if number % 6 == 5 else date(2015 + number % 3, 1 + number % 2, 1),
+        tags=tags,
+    )
+
+
+def request(node: Node = Everything(), text: str = "") -> SearchRequest:  # noqa: B008
+    return SearchRequest(Query(text, node), page_size=1000, expand=False)
+
+
+def ids(searcher: Searcher, node: Node) -> set[str]:
+    return set(ranked(searcher, node))
+
+
+def ranked(searcher: Searcher, node: Node) -> list[str]:
+    return [hit.release.id for hit in searcher.search(request(node)).hits]
+
+
+def write(engine: Engine, releases: Sequence[Release]) -> None:
+    with engine.writer() as writer:
+        for one in releases:
+            writer.add(one)
+
+
+def rank(hit: Hit) -> tuple[float, int, str]:
+    """What orders hits by relevance: score, then date (newest first), then id."""
+    day = hit.release.date.value
+    return (-hit.score, -day.toordinal() if day else 0, hit.release.id)
+
+
+QUERIES: tuple[Node, ...] = (
+    Everything(),
+    Word("heroin"),
+    Word("границы"),
+    Or((Word("heroin"), Word("police"), Word("героин"))),
+    And((Word("heroin"), Or((Word("border"), Word("drugs"), Word("seizures"))))),
+    Or((Not(Word("heroin")), Word("police"))),
+    Or((And((Word("heroin"), Word("police"), Word("session"))), Word("border"))),
+    And((Word("heroin"), Not(Word("police")))),
+    Phrase(("heroin", "heroin"), slop=3),
+    InTitle(Word("seizure")),
+    Prefix("se"),
+    FieldValue("organization", "un"),
+    Tagged("organization", "osce", Word("police")),
+    Tagged("operation", "channel", And((Word("drugs"), Word("police")))),
+    And((Word("session"), DateRange(date(2016, 1, 1), None))),
+)
+
+
+class EngineContract:
+    """The laws; a subclass gives two engines with the authority files of `tests.releases`."""
+
+    @pytest.fixture
+    def empty(self) -> Engine:
+        """An engine with nothing in it."""
+        raise NotImplementedError
+
+    @pytest.fixture
+    def engine(self) -> Engine:
+        """An engine that holds `corpus()`."""
+        raise NotImplementedError
+
+    @pytest.fixture
+    def searcher(self, engine: Engine) -> Iterator[Searcher]:
+        searcher = engine.searcher()
+        yield searcher
+        searcher.close()
+
+    def test_01_an_open_searcher_is_a_snapshot(self, engine: Engine, searcher: Searcher) -> None:
+        before = [hit.release for hit in searcher.search(request()).hits]
+        with engine.writer() as writer:
+            writer.delete("r00")
+            writer.add(release("r01", "changed"))
+            writer.add(release("new", "heroin"))
+        with engine.writer(rebuild=True) as writer:
+            writer.add(release("other", "heroin"))
+        assert [hit.release for hit in searcher.search(request()).hits] == before
+        assert ids(searcher, Word("changed")) == set()
+        assert set(engine.searcher().ids()) == {"other"}
+
+    def test_02_an_uncommitted_batch_is_not_seen(self, engine: Engine) -> None:
+        writer = engine.writer()
+        writer.add(release("new", "unheard"))
+        writer.delete("r00")
+        assert set(engine.searcher().ids()) == {r.id for r in corpus()}
+        writer.commit()
+        assert set(engine.searcher().ids()) == {r.id for r in corpus()} - {"r00"} | {"new"}
+
+    def test_02_a_batch_that_is_rolled_back_is_not_seen(self, engine: Engine) -> None:
+        writer = engine.writer(rebuild=True)
+        writer.add(release("new", "unheard"))
+        writer.keep("ledger", ["new"])
+        writer.rollback()
+        with pytest.raises(ZeroDivisionError), engine.writer() as failing:
+            failing.add(release("newer", "unheard"))
+            failing.delete("r00")
+            raise ZeroDivisionError
+        assert set(engine.searcher().ids()) == {r.id for r in corpus()}
+        assert ids(engine.searcher(), Word("unheard")) == set()
+        assert list(engine.kept("ledger")) == []
+
+    @pytest.mark.parametrize("sort", Sort)
+    @pytest.mark.parametrize("size", [1, 7, 48])
+    def test_03_pages_joined_are_the_whole_list(
+        self, searcher: Searcher, sort: Sort, size: int
+    ) -> None:
+        for node in QUERIES:
+            whole = [h.release.id for h in searcher.search(request(node).sorted(sort)).hits]
+            joined: list[str] = []
+            for number in range(1, -(-len(whole) // size) + 2):
+                page = searcher.search(request(node).sorted(sort).page(number, size))
+                joined += [hit.release.id for hit in page.hits]
+            assert joined == whole
+            assert len(set(whole)) == len(whole)
+
+    def test_03_the_order_is_score_then_date_then_id(self, searcher: Searcher) -> None:
+        for node in QUERIES:
+            hits = searcher.search(request(node)).hits
+            assert list(hits) == sorted(hits, key=rank)
+
+    @pytest.mark.parametrize("sort", [Sort.NEWEST, Sort.OLDEST])
+    def test_03_dates_order_and_unknown_ones_come_last(
+        self, searcher: Searcher, sort: Sort
+    ) -> None:
+        hits = searcher.search(request().sorted(sort)).hits
+        days = [hit.release.date.value for hit in hits]
+        known = [day for day in days if day is not None]
+        assert days == known + [None] * (len(days) - len(known))
+        assert known == sorted(known, reverse=sort is Sort.NEWEST)
+        for left, right in pairwise(hits):
+            if left.release.date == right.release.date:
+                assert left.release.id < right.release.id
+
+    def test_03_two_runs_agree(self, engine: Engine) -> None:
+        for node in QUERIES:
+            first, second = engine.searcher(), engine.searcher()
+            assert first.search(request(node)).hits == second.search(request(node)).hits
+            first.close()
+            second.close()
+
+    def test_04_adding_again_replaces(self, engine: Engine) -> None:
+        write(engine, [release("r00", "replaced once"), release("r01", "unique")])
+        write(engine, [release("r00", "replaced twice")])
+        searcher = engine.searcher()
+        assert ids(searcher, Word("replaced")) == {"r00"}
+        assert ids(searcher, Word("once")) == set()
+        assert searcher.statistics().releases == len(corpus())
+        found = searcher.release("r00")
+        assert found is not None
+        assert found.body == "replaced twice"
+
+    def test_04_adding_twice_in_one_batch_replaces(self, engine: Engine) -> None:
+        write(engine, [release("new", "apple"), release("new", "pear"), release("new", "plum")])
+        searcher = engine.searcher()
+        assert ids(searcher, Or((Word("apple"), Word("pear")))) == set()
+        assert ids(searcher, Word("plum")) == {"new"}
+        assert searcher.search(request()).total == len(corpus()) + 1
+
+    def test_05_deleting_twice_is_no_error(self, engine: Engine) -> None:
+        with engine.writer() as writer:
+            writer.delete("r00")
+            writer.delete("r00")
+            writer.delete("never")
+        with engine.writer() as writer:
+            writer.delete("r00")
+        searcher = engine.searcher()
+        assert searcher.release("r00") is None
+        assert searcher.search(request()).total == len(corpus()) - 1
+
+    def test_05_add_and_delete_in_one_batch_keep_their_order(self, engine: Engine) -> None:
+        with engine.writer() as writer:
+            writer.add(release("gone", "apple"))
+            writer.delete("gone")
+            writer.delete("back")
+            writer.add(release("back", "apple"))
+        assert ids(engine.searcher(), Word("apple")) == {"back"}
+
+    @pytest.mark.parametrize(
+        "filters",
+        [
+            (),
+            (Filter.any_of("organization", "osce"),),
+            (Filter.any_of("organization", "un", "osce"), Filter.any_of("year", "2016")),
+            (Filter.any_of("language", "ru"), Filter.any_of("operation", "channel")),
+            (Filter.between("date", date(2016, 1, 15), None), Filter.any_of("language", "en")),
+        ],
+    )
+    def test_06_facets_are_counted_sideways(
+        self, searcher: Searcher, filters: tuple[Filter, ...]
+    ) -> None:
+        names = tuple(searcher.facets)
+        node = Or((Word("heroin"), Word("police"), Word("граница")))
+        page = searcher.search(request(node).where(*filters).faceted(*names))
+        matching = [hit.release for hit in searcher.search(request(node)).hits]
+        for name in names:
+            others = [f for f in filters if f.facet != name]
+            among = [r for r in matching if passes(r, others, searcher)]
+            expected = Counter(v for r in among for v in searcher.facets[name].values_of(r))
+            chosen = {v for f in filters if f.facet == name for v in f.values}
+            assert {v.value: v.count for v in page.facets[name] if v.count} == expected
+            assert {v.value for v in page.facets[name] if v.selected} == chosen
+
+    def test_06_choosing_a_value_leaves_its_facet_alone(self, searcher: Searcher) -> None:
+        def counts(asked: SearchRequest) -> dict[str, int]:
+            page = searcher.search(asked.faceted("organization"))
+            return {value.value: value.count for value in page.facets["organization"]}
+
+        chosen = request(Word("police")).where(Filter.any_of("organization", "osce"))
+        assert counts(request(Word("police"))) == counts(chosen)
+
+    def test_07_a_chosen_value_stays_listed(self, searcher: Searcher) -> None:
+        asked = request(Word("unheard")).where(
+            Filter.any_of("operation", "proxy"), Filter.any_of("year", "1999")
+        )
+        page = searcher.search(asked.faceted("operation", "year"))
+        assert page.total == 0
+        shown = [(v.value, v.count, v.selected) for n in page.facets for v in page.facets[n]]
+        assert shown == [("proxy", 0, True), ("1999", 0, True)]
+
+    def test_08_boolean_nodes_are_set_operations(self, searcher: Searcher) -> None:
+        everything = ids(searcher, Everything())
+        assert everything == {r.id for r in corpus()}
+        alone = [(node, ids(searcher, node)) for node in QUERIES]
+        for at, (left, one) in enumerate(alone):
+            for right, other in alone[at:]:
+                assert ids(searcher, Or((left, right))) == one | other
+                assert ids(searcher, And((left, right))) == one & other
+                assert ids(searcher, And((left, Not(right)))) == one - other
+            assert ids(searcher, Not(left)) == everything - one
+
+    def test_09_a_filter_gives_a_subset(self, searcher: Searcher) -> None:
+        for filters in (
+            (Filter.any_of("organization", "un"),),
+            (Filter.any_of("organization", "unodc"), Filter.any_of("organization", "osce")),
+            (Filter.any_of("year", "2016", "unknown"), Filter.any_of("language", "ru")),
+            (Filter.between("date", None, date(2016, 1, 31)),),
+        ):
+            for node in QUERIES:
+                hits = [hit.release for hit in searcher.search(request(node)).hits]
+                expected = [r for r in hits if passes(r, filters, searcher)]
+                found = searcher.search(request(node).where(*filters)).hits
+                assert [hit.release for hit in found] == expected
+
+    def test_10_totals_are_exact(self, searcher: Searcher) -> None:
+        for node in QUERIES:
+            total = len(searcher.search(request(node)).hits)
+            for number in (1, 2, 1000):
+                page = searcher.search(request(node).page(number, 3))
+                assert page.total == total
+                assert len(page.hits) == max(0, min(3, total - 3 * (number - 1)))
+
+    def test_11_reasons_add_up_to_the_score(self, searcher: Searcher) -> None:
+        for node in QUERIES:
+            for hit in searcher.search(request(node).explained()).hits:
+                assert hit.explanation is not None
+                assert hit.explanation.score == hit.score
+                given = sum(reason.score for reason in hit.explanation.reasons)
+                assert given == pytest.approx(hit.score, abs=1e-5), (node, hit.explanation)
+
+    def test_11_a_word_explains_with_its_forms(self, searcher: Searcher) -> None:
+        page = searcher.search(request(Word("границы")).explained())
+        assert page.hits
+        for hit in page.hits:
+            assert hit.explanation is not None
+            (reason,) = hit.explanation.reasons
+            assert (reason.rule, reason.language) == ("stem", "ru")
+            assert reason.forms == ("граница",)
+
+    @pytest.mark.parametrize(
+        "asked",
+        [
+            lambda: request().faceted("colour"),
+            lambda: request().where(Filter.any_of("colour", "red")),
+            lambda: request(FieldValue("organisation", "un")),
+            lambda: request(FieldValue("organization", "unn")),
+        ],
+    )
+    def test_12_what_is_not_there_is_an_error(
+        self, searcher: Searcher, asked: Callable[[], SearchRequest]
+    ) -> None:
+        with pytest.raises(UserError) as caught:
+            searcher.search(asked())
+        assert caught.value.code in ("unknown_facet", "unknown_value")
+        assert caught.value.hint
+
+    def test_13_kept_texts_appear_with_their_batch(self, engine: Engine) -> None:
+        with engine.writer() as writer:
+            writer.keep("ledger", ["one", "zwei", "երեք"])
+            assert list(engine.kept("ledger")) == []
+        assert list(engine.kept("ledger")) == ["one", "zwei", "երեք"]
+        with engine.writer() as writer:
+            writer.keep("ledger", ["four"])
+            assert list(engine.kept("ledger")) == ["one", "zwei", "երեք"]
+        assert list(engine.kept("ledger")) == ["four"]
+        assert list(engine.kept("nothing")) == []
+
+    def test_14_an_empty_index_answers(self, empty: Engine) -> None:
+        searcher = empty.searcher()
+        for node in QUERIES:
+            for sort in Sort:
+                page = searcher.search(request(node).sorted(sort).faceted(*searcher.facets))
+                assert (page.total, page.hits) == (0, ())
+                assert all(values == () for values in page.facets.values())
+        assert searcher.statistics().releases == 0
+        assert list(searcher.ids()) == []
+        assert searcher.release("r00") is None
+
+    def test_14_an_index_of_which_all_is_deleted_answers(self, engine: Engine) -> None:
+        with engine.writer() as writer:
+            for one in corpus():
+                writer.delete(one.id)
+        page = engine.searcher().search(request().faceted(*engine.searcher().facets))
+        assert page.total == 0
+        assert all(values == () for values in page.facets.values())
+
+    def test_15_there_is_one_writer(self, engine: Engine) -> None:
+        with engine.writer() as writer:
+            with pytest.raises(IndexUnavailable):
+                engine.writer()
+            writer.add(release("new", "apple"))
+        write(engine, [release("newer", "apple")])
+        assert ids(engine.searcher(), Word("apple")) == {"new", "newer"}
+
+    def test_16_a_release_comes_back_as_it_was_added(self, searcher: Searcher) -> None:
+        for one in corpus():
+            assert searcher.release(one.id) == one
+        assert list(searcher.ids()) == sorted(r.id for r in corpus())
+        assert searcher.statistics().releases == len(corpus())
+
+    def test_17_a_sound_index_has_no_faults(self, engine: Engine) -> None:
+        assert dict(engine.verify()) == {}
+
+
+def passes(one: Release, filters: Sequence[Filter], searcher: Searcher) -> bool:
+    """Whether a release passes all filters, straight from their definition."""
+    by_facet: dict[str, bool] = {}
+    for chosen in filters:
+        if chosen.facet == "date":
+            first, last = one.date.value, one.date.last_day
+            holds = (
+                first is not None
+                and last is not None
+                and (chosen.start is None or last >= chosen.start)
+                and (chosen.end is None or first <= chosen.end)
+            )
+        else:
+            values = searcher.facets[chosen.facet].values_of(one)
+            holds = bool(set(chosen.values) & set(values))
+        by_facet[chosen.facet] = by_facet.get(chosen.facet, False) or holds
+    return all(by_facet.values())

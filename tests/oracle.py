@@ -1,0 +1,259 @@
+"""A naive engine: lists, sets and the formulas as they are printed; what a fast one must answer.
+
+It knows a corpus of releases and answers a resolved query tree with {id: score}. It shares the
+analysis with the engines (what a word and a stem is), and nothing else.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from math import log
+
+from indexer.analysis import has_stems, languages_written_like, normalize, stem, tokenize
+from indexer.facets import Facets
+from indexer.query import (
+    And,
+    DateRange,
+    Everything,
+    ExactWord,
+    FieldValue,
+    Fuzzy,
+    InTitle,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Required,
+    Tagged,
+    Wildcard,
+    Word,
+)
+from indexer.release import Release
+
+K1 = 1.2
+B = 0.75
+WEIGHTS = {"title": 3.0, "body": 1.0}
+TAG_WEIGHT = 0.5
+
+Scores = dict[str, float]
+Text = list[str]
+
+
+class Oracle:
+    """A corpus and its answers; of releases with the same id the last counts."""
+
+    def __init__(self, releases: Iterable[Release], facets: Facets) -> None:
+        self.releases = {release.id: release for release in releases}
+        self.facets = facets
+        self._texts: dict[tuple[str, str], dict[str, Text]] = {}
+
+    @cached_property
+    def languages(self) -> list[str]:
+        codes = {release.language.code for release in self.releases.values()}
+        return sorted(code for code in codes if has_stems(code))
+
+    def answer(self, node: Node, parts: Sequence[str] = ("title", "body")) -> Scores:
+        """The ids that a node matches, with their scores."""
+        match node:
+            case And(children):
+                return self._all_of(children, parts)
+            case Or(children):
+                return _added([self.answer(child, parts) for child in children])
+            case Not(child):
+                return self._without(self._all(), self.answer(child, parts))
+            case Required(child):
+                return self.answer(child, parts)
+            case InTitle(child):
+                return self.answer(child, ["title"])
+            case Tagged(facet, value, child):
+                direct = self.answer(child, parts)
+                tagged = self._carrying(facet, value)
+                score = TAG_WEIGHT * self._idf(len(tagged))
+                return _best([direct, dict.fromkeys(tagged, score)])
+            case Everything():
+                return self._all()
+            case FieldValue(facet, value):
+                return dict.fromkeys(self._carrying(facet, value), 0.0)
+            case DateRange():
+                return dict.fromkeys(self._dated(node), 0.0)
+            case Word(text):
+                word = normalize(text)
+                readings = [self._term("words", lambda w: w == word, parts)]
+                for code in languages_written_like(word, self.languages):
+                    readings.append(self._term(code, _is(stem(word, code)), parts))
+                return _best(readings)
+            case ExactWord(text):
+                return self._term("words", _is(normalize(text)), parts)
+            case Prefix(text):
+                return self._term("words", lambda w: w.startswith(normalize(text)), parts)
+            case Wildcard(pattern):
+                return self._term("words", lambda w: _shaped(pattern, w), parts)
+            case Fuzzy(text, edits):
+                near = normalize(text)
+                return self._term("words", lambda w: distance(near, w) <= edits, parts)
+            case Phrase():
+                return self._phrase(node, parts)
+
+    def _all(self) -> Scores:
+        return dict.fromkeys(self.releases, 0.0)
+
+    @staticmethod
+    def _without(found: Scores, removed: Iterable[str]) -> Scores:
+        gone = set(removed)
+        return {id: score for id, score in found.items() if id not in gone}
+
+    def _all_of(self, children: Sequence[Node], parts: Sequence[str]) -> Scores:
+        found = self._all()
+        for child in children:
+            one = self.answer(child, parts)
+            found = {id: score + one[id] for id, score in found.items() if id in one}
+        return found
+
+    def _carrying(self, facet: str, value: str) -> list[str]:
+        return [r.id for r in self.releases.values() if value in self.facets[facet].values_of(r)]
+
+    def _dated(self, days: DateRange) -> list[str]:
+        return [
+            r.id
+            for r in self.releases.values()
+            if r.date.value is not None
+            and r.date.last_day is not None
+            and (days.start is None or r.date.last_day >= days.start)
+            and (days.end is None or r.date.value <= days.end)
+        ]
+
+    def texts(self, part: str, form: str) -> dict[str, Text]:
+        """The words of every release in one part and one form."""
+        if (part, form) not in self._texts:
+            self._texts[part, form] = {
+                release.id: _words(getattr(release, part), form)
+                for release in self.releases.values()
+                if form == "words" or release.language.code == form
+            }
+        return self._texts[part, form]
+
+    def _idf(self, containing: int) -> float:
+        return log(1 + (len(self.releases) - containing + 0.5) / (containing + 0.5))
+
+    def _term(self, form: str, test: Callable[[str], bool], parts: Sequence[str]) -> Scores:
+        counts = {
+            part: {
+                id: sum(test(word) for word in words)
+                for id, words in self.texts(part, form).items()
+            }
+            for part in parts
+        }
+        return self._scored(form, counts, None)
+
+    def _scored(
+        self, form: str, counts: dict[str, dict[str, int]], weight: float | None
+    ) -> Scores:
+        """BM25F: weigh and normalize each field's frequency, add, saturate once."""
+        total: Counter[str] = Counter()
+        for part, by_release in counts.items():
+            texts = self.texts(part, form)
+            lengths = [len(words) for words in texts.values() if words]
+            for id, count in by_release.items():
+                if count:
+                    average = sum(lengths) / len(lengths)
+                    total[id] += (
+                        WEIGHTS[part] * count / (1 - B + B * len(texts[id]) / average)
+                    )
+        factor = self._idf(len(total)) if weight is None else weight
+        return {id: factor * (K1 + 1) * tf / (K1 + tf) for id, tf in total.items()}
+
+    def _phrase(self, phrase: Phrase, parts: Sequence[str]) -> Scores:
+        words = [normalize(token.text) for text in phrase.words for token in tokenize(text)]
+        if not words:
+            return {}
+        codes = [] if phrase.exact else languages_written_like(" ".join(words), self.languages)
+        readings = [self._together("words", words, phrase.slop, parts)]
+        readings += [
+            self._together(code, [stem(word, code) for word in words], phrase.slop, parts)
+            for code in codes
+        ]
+        return _best(readings)
+
+    def _together(self, form: str, terms: Text, slop: int, parts: Sequence[str]) -> Scores:
+        counts = {
+            part: {id: times(terms, words, slop) for id, words in self.texts(part, form).items()}
+            for part in parts
+        }
+        containing = [
+            sum(any(term in self.texts(p, form).get(id, []) for p in parts) for id in self.releases)
+            for term in terms
+        ]
+        return self._scored(form, counts, sum(map(self._idf, containing)))
+
+
+def _is(wanted: str) -> Callable[[str], bool]:
+    return lambda word: word == wanted
+
+
+def _words(text: str, form: str) -> Text:
+    words = [normalize(token.text) for token in tokenize(text)]
+    return words if form == "words" else [stem(word, form) for word in words]
+
+
+def _added(parts: Iterable[Scores]) -> Scores:
+    total: Scores = {}
+    for part in parts:
+        for id, score in part.items():
+            total[id] = total.get(id, 0.0) + score
+    return total
+
+
+def _best(parts: Iterable[Scores]) -> Scores:
+    best: Scores = {}
+    for part in parts:
+        for id, score in part.items():
+            best[id] = max(score, best.get(id, 0.0))
+    return best
+
+
+def times(terms: Sequence[str], words: Sequence[str], slop: int) -> int:
+    """How often the terms stand together in a text: side by side, or in a window."""
+    if slop == 0:
+        width = len(terms)
+        return sum(
+            list(words[at : at + width]) == list(terms) for at in range(len(words) - width + 1)
+        )
+    return sum(
+        last - first - len(terms) <= slop
+        for first in range(len(words))
+        for last in range(first + 1, len(words) + 1)
+        if _holds(words[first:last], terms)
+        and not _holds(words[first + 1 : last], terms)
+        and not _holds(words[first : last - 1], terms)
+    )
+
+
+def _holds(window: Sequence[str], terms: Sequence[str]) -> bool:
+    return not Counter(terms) - Counter(window)
+
+
+def _shaped(pattern: str, word: str) -> bool:
+    """Whether a wildcard pattern covers a word, tried character by character."""
+    if not pattern:
+        return not word
+    if pattern[0] == "*":
+        return any(_shaped(pattern[1:], word[at:]) for at in range(len(word) + 1))
+    return bool(word) and pattern[0] in ("?", word[0]) and _shaped(pattern[1:], word[1:])
+
+
+def distance(left: str, right: str) -> int:
+    """Optimal string alignment: insert, delete, replace, or swap two neighbours."""
+    rows = [[0] * (len(right) + 1) for _ in range(len(left) + 1)]
+    for i in range(len(left) + 1):
+        for j in range(len(right) + 1):
+            if i == 0 or j == 0:
+                rows[i][j] = i + j
+                continue
+            differs = left[i - 1] != right[j - 1]
+            rows[i][j] = min(
+                rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + differs
+            )
+            if left[i - 2 : i] == right[j - 2 : j][::-1] and i > 1 and j > 1:
+                rows[i][j] = min(rows[i][j], rows[i - 2][j - 2] + 1)
+    return rows[len(left)][len(right)]
