@@ -139,6 +139,7 @@ class EngineContract:
 
     def test_01_an_open_searcher_is_a_snapshot(self, engine: Engine, searcher: Searcher) -> None:
         before = [hit.release for hit in searcher.search(request()).hits]
+        size = searcher.statistics()
         with engine.writer() as writer:
             writer.delete("r00")
             writer.add(release("r01", "changed"))
@@ -147,6 +148,7 @@ class EngineContract:
             writer.add(release("other", "heroin"))
         assert [hit.release for hit in searcher.search(request()).hits] == before
         assert ids(searcher, Word("changed")) == set()
+        assert searcher.statistics() == size
         assert set(engine.searcher().ids()) == {"other"}
 
     def test_02_an_uncommitted_batch_is_not_seen(self, engine: Engine) -> None:

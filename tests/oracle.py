@@ -88,7 +88,7 @@ class Oracle:
             case Prefix(text):
                 return self._term("words", lambda w: w.startswith(normalize(text)), parts)
             case Wildcard(pattern):
-                return self._term("words", lambda w: _shaped(pattern, w), parts)
+                return self._term("words", lambda w: shaped(pattern, w), parts)
             case Fuzzy(text, edits):
                 near = normalize(text)
                 return self._term("words", lambda w: distance(near, w) <= edits, parts)
@@ -233,13 +233,13 @@ def _holds(window: Sequence[str], terms: Sequence[str]) -> bool:
     return not Counter(terms) - Counter(window)
 
 
-def _shaped(pattern: str, word: str) -> bool:
+def shaped(pattern: str, word: str) -> bool:
     """Whether a wildcard pattern covers a word, tried character by character."""
     if not pattern:
         return not word
     if pattern[0] == "*":
-        return any(_shaped(pattern[1:], word[at:]) for at in range(len(word) + 1))
-    return bool(word) and pattern[0] in ("?", word[0]) and _shaped(pattern[1:], word[1:])
+        return any(shaped(pattern[1:], word[at:]) for at in range(len(word) + 1))
+    return bool(word) and pattern[0] in ("?", word[0]) and shaped(pattern[1:], word[1:])
 
 
 def distance(left: str, right: str) -> int:

@@ -1,8 +1,6 @@
 """The embedded engine keeps the laws of `tests.engine_contract`, over one and many segments."""
 
-import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,39 +24,51 @@ def built(folder: Path, batches: int) -> Path:
     return folder
 
 
-class _Embedded(EngineContract):
+@pytest.fixture(scope="module", params=[1, 3, 8], ids="segments={}".format)
+def batches(request: pytest.FixtureRequest) -> int:
+    return int(request.param)
+
+
+@pytest.fixture(scope="module")
+def unmerged(batches: int, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("whoosh.writing.MERGE_SMALL", no_merge)
+        return built(tmp_path_factory.mktemp("contract") / "index", batches)
+
+
+@pytest.fixture(scope="module")
+def merged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(tmp_path_factory.mktemp("contract") / "index", 8)
+
+
+class TestEmbeddedEngine(EngineContract):
     @pytest.fixture
     def empty(self, tmp_path: Path) -> EmbeddedEngine:
         return EmbeddedEngine.create(tmp_path / "empty", authority())
 
     @pytest.fixture
-    def engine(self, corpus_index: Path, tmp_path: Path) -> EmbeddedEngine:
-        # Files of a generation never change, so the tests may share them.
-        shutil.copytree(corpus_index, tmp_path / "index", copy_function=os.link)
+    def engine(
+        self, unmerged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> EmbeddedEngine:
+        monkeypatch.setattr("whoosh.writing.MERGE_SMALL", no_merge)
+        shutil.copytree(unmerged, tmp_path / "index")
         return EmbeddedEngine.open(tmp_path / "index")
-
-
-class TestEmbeddedEngine(_Embedded):
-    @pytest.fixture(scope="class", params=[1, 3, 8], ids="segments={}".format)
-    def batches(self, request: pytest.FixtureRequest) -> Iterator[int]:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("whoosh.writing.MERGE_SMALL", no_merge)
-            yield request.param
-
-    @pytest.fixture(scope="class")
-    def corpus_index(self, batches: int, tmp_path_factory: pytest.TempPathFactory) -> Path:
-        return built(tmp_path_factory.mktemp("contract") / "index", batches)
 
     def test_each_batch_is_a_segment(self, engine: EmbeddedEngine, batches: int) -> None:
         assert engine.searcher().statistics().segments == batches
 
 
-class TestMergedEmbeddedEngine(_Embedded):
+class TestMergedEmbeddedEngine(EngineContract):
     """Segments as Whoosh merges them by itself."""
 
-    @pytest.fixture(scope="class")
-    def corpus_index(self, tmp_path_factory: pytest.TempPathFactory) -> Path:
-        return built(tmp_path_factory.mktemp("contract") / "index", 8)
+    @pytest.fixture
+    def empty(self, tmp_path: Path) -> EmbeddedEngine:
+        return EmbeddedEngine.create(tmp_path / "empty", authority())
+
+    @pytest.fixture
+    def engine(self, merged: Path, tmp_path: Path) -> EmbeddedEngine:
+        shutil.copytree(merged, tmp_path / "index")
+        return EmbeddedEngine.open(tmp_path / "index")
 
     def test_segments_are_merged(self, engine: EmbeddedEngine) -> None:
         assert engine.searcher().statistics().segments < 8

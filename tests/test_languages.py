@@ -9,9 +9,11 @@
 """
 
 import json
+import os
 import subprocess
 import sys
 import unicodedata
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -114,7 +116,7 @@ OLD_FONTS = {
 }
 
 
-def pairs(texts: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+def pairs(texts: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str]]:
     return [(code, text) for code, sentences in texts.items() for text in sentences]
 
 
@@ -175,7 +177,11 @@ def test_processes_agree_whatever_their_hash_seed() -> None:
     for seed in ("1", "2"):
         run = subprocess.run(
             [sys.executable, "-c", program, *texts],
-            env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path), "PYTHONUTF8": "1"},
+            env={
+                "PYTHONHASHSEED": seed,
+                "PYTHONPATH": os.pathsep.join(sys.path),
+                "PYTHONUTF8": "1",
+            },
             capture_output=True,
             text=True,
             check=True,
@@ -193,10 +199,23 @@ def test_processes_agree_whatever_their_hash_seed() -> None:
         "12.05.2024, 17:20 — 100 % (№ 7)",
         "https://www.example.org/news/the-meeting-of-the-ministers",
         "press@example.org",
+        "и",
+        "A 1",
         "ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ",
         "щъхжц ьыйфщ эгшцъ жкхщф ъйцхь ыщжзф цгъхэ щзфжй ьцкхъ ыфгшщ эжъцх йщфзк",
     ],
-    ids=["empty", "blank", "year", "figures", "url", "address", "cherokee", "nonsense"],
+    ids=[
+        "empty",
+        "blank",
+        "year",
+        "figures",
+        "url",
+        "address",
+        "letter",
+        "A1",
+        "cherokee",
+        "nonsense",
+    ],
 )
 def test_nothing_to_go_by_is_unknown(text: str) -> None:
     assert detect(text) == Language(UNKNOWN, 0.0)

@@ -1,9 +1,11 @@
-"""Stems by Snowball, for every language that it serves."""
+"""Stems: by Snowball for every language that it serves, by light suffix tables for four more."""
 
 import threading
 from functools import lru_cache
 
 import snowballstemmer
+
+from indexer.analysis import suffixes
 
 _ALGORITHMS = {
     "ar": "arabic",
@@ -47,7 +49,7 @@ _own = threading.local()
 
 def has_stems(language: str) -> bool:
     """Whether words of this language (an ISO 639-1 code) can be stemmed."""
-    return language in _ALGORITHMS
+    return language in _ALGORITHMS or language in suffixes.LANGUAGES
 
 
 def _stemmer(language: str) -> "snowballstemmer.stemmer":
@@ -60,6 +62,8 @@ def _stemmer(language: str) -> "snowballstemmer.stemmer":
 @lru_cache(maxsize=262_144)
 def stem(word: str, language: str) -> str:
     """The stem of a normalized word; the word itself in a language without a stemmer."""
+    if language in suffixes.LANGUAGES:
+        return suffixes.light_stem(word, language)
     if language not in _ALGORITHMS:
         return word
     return str(_stemmer(language).stemWord(word))

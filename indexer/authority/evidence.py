@@ -1,7 +1,8 @@
 """What shows that an ordinary word is meant as a name.
 
 “Channel” is an operation in quotation marks, before a hyphen and a year or a stage, beside the
-word operation, or in a list with another operation; channels of financing never are.
+word operation, or in a list with another operation; channels of financing never are. In a file
+whose facet says so, a name like Joint Staff is meant where the text surely names its parent.
 """
 
 import re
@@ -57,6 +58,11 @@ class Place:
     first: int
     last: int
 
+    @property
+    def length(self) -> int:
+        """In words."""
+        return self.last - self.first
+
 
 class Witness:
     """Looks around a name in one text."""
@@ -80,6 +86,10 @@ class Witness:
         if self._beside_cue(place, cues):
             return "cue"
         return None
+
+    def rule_by_parent(self, place: Place, *, is_parent_named: bool) -> str | None:
+        """The rule by which a name is meant in a text that names its entry or one above it."""
+        return "parent" if is_parent_named and self._is_capital(place) else None
 
     def listed(self, one: Place, other: Place, cues: Collection[str]) -> bool:
         """Whether two names stand in one list: only commas, conjunctions and cues between."""

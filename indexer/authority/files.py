@@ -43,6 +43,8 @@ class AuthorityFile:
     entries: tuple[Entry, ...]
     order: int
     """The place of the facet among the others."""
+    parent_is_evidence: bool = False
+    """Whether an ambiguous name is meant where an entry above it is surely named."""
 
 
 class _Table:
@@ -71,8 +73,14 @@ class _Table:
 
     def number(self, key: str, default: int) -> int:
         value = self._table.pop(key, default)
-        if not isinstance(value, int):
+        if not isinstance(value, int) or isinstance(value, bool):
             raise self.fault(f"“{key}” must be a whole number")
+        return value
+
+    def flag(self, key: str) -> bool:
+        value = self._table.pop(key, False)
+        if not isinstance(value, bool):
+            raise self.fault(f"“{key}” must be true or false")
         return value
 
     def table(self, key: str) -> "_Table":
@@ -132,6 +140,7 @@ def parse_file(name: str, text: str) -> AuthorityFile:
         raise AuthorityError(f"{name}: not valid TOML: {error}") from None
     declaration = root.table("facet")
     order = declaration.number("order", 100)
+    parent_is_evidence = declaration.flag("parent_is_evidence")
     cues = root.names("cues")
     entries = tuple(
         _entry(name, number, table) for number, table in enumerate(root.tables("entry"), 1)
@@ -139,7 +148,7 @@ def parse_file(name: str, text: str) -> AuthorityFile:
     facet = _facet(declaration, entries)
     root.nothing_more()
     _check(name, entries)
-    return AuthorityFile(facet, cues, entries, order)
+    return AuthorityFile(facet, cues, entries, order, parent_is_evidence)
 
 
 def _facet(declaration: _Table, entries: Sequence[Entry]) -> Facet:

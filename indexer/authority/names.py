@@ -2,9 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise, takewhile
 
 from indexer.analysis import Token, normalize, stem, tokenize
 from indexer.authority.files import AuthorityFile, Entry
+
+SUFFIXED = frozenset({"hy", "kk", "ky", "tg"})
+"""Languages that hang endings on an abbreviation, glued or behind a hyphen: БҰҰның, ՀԱՊԿ-ի."""
+HYPHENS = frozenset("-\u2010\u2011")
+LONGEST_ENDING = 5
+"""Letters of an ending behind a hyphen."""
+SHORTEST_SURE_STEM = 4
+SURE_SHARE = 2 / 3
+"""Letters, and their share in the word, that a stem must keep to stand for a name of one word:
+Armenian Կանալ (Channel) is stemmed to կան (there are), and Ալիք (wave) to ալ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +78,48 @@ class NameTable:
     def _add(
         self, file: AuthorityFile, entry: Entry, spelling: str, language: str, ambiguous: bool
     ) -> None:
-        tokens = list(tokenize(spelling))
+        tokens = words_of(spelling, language)
         words = [normalize(token.text) for token in tokens]
         name = Name(file.facet.name, entry.id, ambiguous, tuple(map(is_abbreviation, tokens)))
         self.written.add(words, name)
-        stems = self.stemmed.setdefault(language, NameTrie())
-        stems.add((stem(word, language) for word in words), name)
+        stems = [stem(word, language) for word in words]
+        if len(words) > 1 or is_sure_stem(stems[0], words[0]):
+            self.stemmed.setdefault(language, NameTrie()).add(stems, name)
 
 
 def is_abbreviation(token: Token) -> bool:
     """Whether a word stands all in capitals: UN, ОДКБ."""
     return len(token.text) > 1 and token.text.isupper()
+
+
+def is_sure_stem(stem_of_word: str, word: str) -> bool:
+    """Whether a stem says enough of its word to stand for it alone."""
+    return len(stem_of_word) >= max(SHORTEST_SURE_STEM, SURE_SHARE * len(word))
+
+
+def words_of(text: str, language: str) -> list[Token]:
+    """The words of a text as names have them: abbreviations without the endings they carry."""
+    tokens = [_without_suffix(token, language) for token in tokenize(text)]
+    if language not in SUFFIXED:
+        return tokens
+    endings = {two for one, two in pairwise(tokens) if _is_ending(text, one, two)}
+    return [token for token in tokens if token not in endings]
+
+
+def _without_suffix(token: Token, language: str) -> Token:
+    if language not in SUFFIXED or token.text.isupper():
+        return token
+    capitals = "".join(takewhile(str.isupper, token.text))
+    if len(capitals) > 1 and token.text[len(capitals) :].islower():
+        return Token(capitals, token.start, token.start + len(capitals))
+    return token
+
+
+def _is_ending(text: str, abbreviation: Token, token: Token) -> bool:
+    """Whether a word is the ending of the abbreviation before it: ի in ՀԱՊԿ-ի."""
+    return (
+        is_abbreviation(abbreviation)
+        and len(token.text) <= LONGEST_ENDING
+        and token.text.islower()
+        and text[abbreviation.end : token.start] in HYPHENS
+    )

@@ -3,20 +3,20 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
-from indexer.analysis import Token, normalize, stem, tokenize
+from indexer.analysis import normalize, stem
 from indexer.authority.evidence import CutText, Place, Witness
 from indexer.authority.files import AuthorityFile
-from indexer.authority.names import Name, NameTable, NameTrie
+from indexer.authority.names import HYPHENS, Name, NameTable, NameTrie, words_of
 from indexer.release import Mention
 
 # Between two words of a name there may be blanks, hyphens, quotation marks and one line break,
-# but no end of a sentence.
-_GAP = re.compile(r"[^\w.!?;:,\n]{0,4}\n?[^\w.!?;:,\n]{0,4}")
-GLUED_SUFFIXES = frozenset({"hy", "kk", "ky", "tg"})
-"""Languages that glue endings to an abbreviation without a hyphen: БҰҰның."""
-
+# but no comma or slash, which part two names, and no end of a sentence. Letters at the beginning
+# are the ending of an abbreviation: ЖККУнун, ҰҚШҰ-ның.
+_HYPHENS = "".join(sorted(HYPHENS))
+_SPACE = r"[^\w.!?;:,/\n]{0,4}"
+_GAP = re.compile(rf"(?:[{re.escape(_HYPHENS)}]?[^\W\d_]+)?{_SPACE}\n?{_SPACE}")
 
 _NO_NAMES = NameTrie()
 
@@ -36,11 +36,17 @@ class Tagger:
         self._cues = {file.facet.name: file.cues for file in files}
         self._cue_forms: dict[str, dict[str, frozenset[str]]] = {}
         self._staged: set[tuple[str, str]] = set()
+        self._above: dict[tuple[str, str], frozenset[tuple[str, str]]] = {}
         for file in files:
             for entry in file.entries:
                 self._names.add(file, entry)
                 if entry.parent:
                     self._staged.add((file.facet.name, entry.parent))
+                if file.parent_is_evidence:
+                    above = file.facet.with_ancestors(entry.id)
+                    self._above[file.facet.name, entry.id] = frozenset(
+                        (file.facet.name, one) for one in above
+                    )
 
     def tag(
         self, text: str, language: str, part: str = "body", *, typed: bool = False
@@ -68,6 +74,10 @@ class Tagger:
         """Whether other entries stand under the one that bears this name."""
         return (name.facet, name.entry) in self._staged
 
+    def above(self, name: Name) -> frozenset[tuple[str, str]]:
+        """The entry that bears a name and those above it, where they are evidence."""
+        return self._above.get((name.facet, name.entry), frozenset())
+
     def names_at(self, cut: CutText, at: int, language: str) -> Iterator[tuple[int, Name]]:
         """Names that begin at a word, and the word behind each."""
         stems = self._names.stemmed.get(language, _NO_NAMES)
@@ -90,8 +100,25 @@ class _Walk:
 
     def mentions(self, part: str) -> tuple[Mention, ...]:
         """What was found, doubtful names only where a list makes them sure."""
-        matches = _with_lists(list(self._matches()), self._witness, self._cues)
-        return tuple(_mention(match, self._cut, part) for match in matches if match.rule)
+        matches = self._with_parents(list(self._matches()))
+        matches = _with_lists(matches, self._witness, self._cues)
+        sure = _without_overlaps([match for match in matches if match.rule])
+        return tuple(_mention(match, self._cut, part) for match in sure)
+
+    def _with_parents(self, matches: list[_Match]) -> list[_Match]:
+        """Doubtful names become sure where the text surely names an entry above them.
+
+        The CSTO Secretariat names the CSTO as well.
+        """
+        sure = {entry for m in matches if m.rule for entry in self._tagger.above(m.name)}
+        return [
+            match if match.rule else _Match(match.name, match.place, self._parent_rule(match, sure))
+            for match in matches
+        ]
+
+    def _parent_rule(self, match: _Match, sure: set[tuple[str, str]]) -> str | None:
+        named = not sure.isdisjoint(self._tagger.above(match.name))
+        return self._witness.rule_by_parent(match.place, is_parent_named=named)
 
     def _matches(self) -> Iterator[_Match]:
         """The longest name at each place, left to right; a doubtful one has no rule yet."""
@@ -128,18 +155,9 @@ class _Walk:
 
 
 def _cut(text: str, language: str) -> CutText:
-    tokens = [_without_suffix(token, language) for token in tokenize(text)]
+    tokens = words_of(text, language)
     words = [normalize(token.text) for token in tokens]
     return CutText(text, tokens, words, [stem(word, language) for word in words])
-
-
-def _without_suffix(token: Token, language: str) -> Token:
-    if language not in GLUED_SUFFIXES or token.text.isupper():
-        return token
-    capitals = "".join(takewhile(str.isupper, token.text))
-    if len(capitals) > 1 and token.text[len(capitals) :].islower():
-        return Token(capitals, token.start, token.start + len(capitals))
-    return token
 
 
 def _fits(name: Name, cut: CutText, at: int, end: int, *, typed: bool) -> bool:
@@ -180,6 +198,18 @@ def _with_lists(
                 found[at] = _Match(match.name, match.place, "list")
                 changed = True
     return found
+
+
+def _without_overlaps(matches: list[_Match]) -> list[_Match]:
+    """Where two names share a word, the longer one."""
+    kept: list[_Match] = []
+    for match in matches:
+        if kept and match.place.first < kept[-1].place.last:
+            if match.place.length <= kept[-1].place.length:
+                continue
+            kept.pop()
+        kept.append(match)
+    return kept
 
 
 def _mention(match: _Match, cut: CutText, part: str) -> Mention:

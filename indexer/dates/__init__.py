@@ -2,5 +2,6 @@
 
 from indexer.dates.parsing import parse_date
 from indexer.dates.publication import publication_date
+from indexer.dates.rules import RULES
 
-__all__ = ["parse_date", "publication_date"]
+__all__ = ["RULES", "parse_date", "publication_date"]

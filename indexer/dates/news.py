@@ -25,6 +25,8 @@ _PAST = re.compile(rf"\b(?:{PAST})\b", re.IGNORECASE)
 _PAST_LAST = re.compile(PAST_LAST)
 # A wide gap is the layout of a page: what stands behind it is a stamp, not a sentence.
 _LAYOUT = re.compile(r"\s{8}")
+_FUTURE_LAST = re.compile(rf"\b(?:{FUTURE})[.!»”\s]*\Z", re.IGNORECASE)
+_STOP = re.compile(r"[.!?։:…][\"»”')]*\s*\Z")
 _VERB_LAST = frozenset({"kk", "ky", "tg"})
 _LEAD_CHARACTERS = 2_000
 _LEAD_SENTENCES = 4
@@ -34,9 +36,12 @@ _AROUND = 60
 
 def lead_sentences(body: str) -> list[str]:
     """The sentences of the first paragraph; a dateline and the next sentence count as one."""
-    paragraph = body[:_LEAD_CHARACTERS].lstrip()
-    end = paragraph.find("\n", _DATELINE)
-    lead = list(islice(sentences(paragraph[: end if end > 0 else None]), _LEAD_SENTENCES + 1))
+    lines = body[:_LEAD_CHARACTERS].lstrip().split("\n")
+    lines = [line for line in lines if line.strip()]
+    # A short first line that is no sentence is a headline or a place.
+    alone = not lines or len(lines[0]) >= _DATELINE or _STOP.search(lines[0])
+    paragraph = "\n".join(lines[: 1 if alone else 2])
+    lead = list(islice(sentences(paragraph), _LEAD_SENTENCES + 1))
     if len(lead) > 1 and len(lead[0]) < _DATELINE:
         lead[:2] = [f"{lead[0]} {lead[1]}"]
     return lead[:_LEAD_SENTENCES]
@@ -71,7 +76,7 @@ def _is_to_come(sentence: str, written: WrittenDate, language: str) -> bool:
     if not future:
         return False
     if language in _VERB_LAST:
-        return _PAST_LAST.search(sentence) is None
+        return _FUTURE_LAST.search(sentence) is not None or not _PAST_LAST.search(sentence)
     start, end = sorted((written.end, future.start()))
     if future.end() <= written.start:
         start, end = future.end(), written.start

@@ -13,6 +13,8 @@ _ISO = re.compile(
 _SHORT_NUMERIC = re.compile(r"\s*(\d{1,2})([./-])(\d{1,2})\2(\d\d)(?!\d)")
 _LONGEST = 200
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?::\d\d)?")
+_FIGURES = re.compile(r"\d+")
+_NAME = re.compile(r"[^\W\d_]{3,}(?<!GMT)(?<!UTC)")
 _MIDNIGHT = re.compile(r"0?0:00(?::00)?\Z")
 
 
@@ -70,7 +72,11 @@ def as_printed(written: WrittenDate, evidence: str, rule: str) -> PublicationDat
 
 
 def is_crawler_stamp(text: str, value: date) -> bool:
-    """Whether a stated date is 1 January at midnight: what crawlers put where they know a year."""
+    """Whether a stated date is 1 January at midnight: what crawlers put where they know a year.
+
+    A date in words was written by people.
+    """
     clock = _CLOCK.search(text)
     at_midnight = clock is None or _MIDNIGHT.match(clock.group()) is not None
-    return (value.month, value.day) == (1, 1) and at_midnight
+    full = len(_FIGURES.findall(text)) >= 3 or len(text) >= 8
+    return (value.month, value.day) == (1, 1) and full and at_midnight and not _NAME.search(text)

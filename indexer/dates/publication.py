@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import cached_property
 from itertools import chain, islice
 
@@ -38,7 +37,7 @@ _OPENING = 40
 """Characters within which a sentence must name its date to be about it."""
 _CLOCK = re.compile(r"(?: год[а]?)?,?\s\d{1,2}:\d\d")
 _LATEST_MONTH_BEFORE = 2
-"""Events up to this month are often announced in the year before."""
+"""Up to this month news is often of an event of the year before, or announced in it."""
 
 
 @dataclass(frozen=True)
@@ -101,19 +100,15 @@ def publication_date(
 
 
 def _stated_or_told(text: _Text, hint: str | None) -> PublicationDate | None:
-    """The date that the source states, unless the first sentence is nearer or contradicts it."""
+    """The date that the source states; the first sentence, where it tells the day of that time."""
     told = _told(text)
     stated = parse_date(hint, text.language) if hint else None
     if not hint or not stated or not stated.value or is_crawler_stamp(hint, stated.value):
         return told
-    if told and told.value and stated.last_day:
-        nearer = stated.precision is not Precision.DAY and stated.value <= told.value
-        if (nearer and told.value <= stated.last_day) or told.value > stated.last_day + _A_DAY:
-            return told
+    longer = stated.precision is not Precision.DAY and stated.last_day
+    if told and told.value and longer and stated.value <= told.value <= longer:
+        return told
     return replace(stated, evidence=hint, rule="stated-date")
-
-
-_A_DAY = timedelta(1)
 
 
 def _told(text: _Text) -> PublicationDate | None:
@@ -174,6 +169,8 @@ def _day_with_year_elsewhere(text: _Text) -> PublicationDate | None:
     """A day or month without its year, in the year that something else in the text gives."""
     for written, coming, words in _without_year(text):
         year = _year(text, dated=True)
+        if year and year.rule == "named-year" and not coming and _opens_year(written):
+            return None
         dated = written.in_year(year.year) if year else None
         if year is None or dated is None:
             return None
@@ -182,6 +179,11 @@ def _day_with_year_elsewhere(text: _Text) -> PublicationDate | None:
             return _as_inferred(WrittenDate(0, 0, year.year), evidence, year.rule)
         return _as_inferred(dated, evidence, year.rule)
     return None
+
+
+def _opens_year(written: WrittenDate) -> bool:
+    """Whether a date is so early in its year that a named event is mostly of the year before."""
+    return written.shift is None and (written.month or 12) <= _LATEST_MONTH_BEFORE
 
 
 def _without_year(text: _Text) -> Iterator[tuple[WrittenDate, bool, str]]:
@@ -195,6 +197,8 @@ def _without_year(text: _Text) -> Iterator[tuple[WrittenDate, bool, str]]:
 def _year_elsewhere(text: _Text) -> PublicationDate | None:
     year = _year(text, dated=False)
     if year is None:
+        return None
+    if year.rule == "named-year" and any(_opens_year(one) for one, _, _ in _without_year(text)):
         return None
     return _as_inferred(WrittenDate(0, 0, year.year), year.words, year.rule)
 

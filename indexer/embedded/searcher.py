@@ -47,7 +47,8 @@ class EmbeddedSearcher:
 
     def __init__(self, index: FileIndex, folder: Path, authority: Authority) -> None:
         self._snapshot = Snapshot(index)
-        self._folder = folder
+        # Now: a later writer may remove the folder of an open snapshot.
+        self._bytes = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
         self._authority = authority
         self._ids = self._snapshot.ids()
         self._number = {self._ids[doc]: int(doc) for doc in np.flatnonzero(self._snapshot.live)}
@@ -73,9 +74,8 @@ class EmbeddedSearcher:
         return None if number is None else self._load(number)
 
     def statistics(self) -> EngineStatistics:
-        """The size of the index; bytes are those of the current generation."""
-        size = sum(file.stat().st_size for file in self._folder.rglob("*") if file.is_file())
-        return EngineStatistics(self._snapshot.documents, self._snapshot.segments, size)
+        """The size of the index; bytes are those of its generation."""
+        return EngineStatistics(self._snapshot.documents, self._snapshot.segments, self._bytes)
 
     def search(self, request: SearchRequest) -> SearchPage:
         """One page of hits; raises UserError where the request asks for what is not there."""

@@ -26,7 +26,9 @@ PLACES, MORE_PLACES = 4, 16
 SURE = 0.85
 """Below this confidence a long text is sampled again."""
 MIN_CONFIDENCE = 0.55
-"""Below this probability the language is unknown: hardly more walks agreed than did not."""
+"""Below this probability the language is unknown: no two of the walks agreed."""
+MIN_LETTERS = 3
+"""With fewer letters the language is unknown, unless the script alone decides it."""
 MIN_TRIGRAMS = 50
 """From how many trigrams on a text's familiarity with its language is tested."""
 
@@ -60,8 +62,9 @@ class Detector:
         """The main language of the text, `unknown` where nothing or too little speaks for one.
 
         The confidence is langdetect's probability times the share of the letters that are
-        written in the language's script. Long texts are sampled. A fragment may pass for
-        a neighbour's: of 50 characters of Ukrainian, Bulgarian or Tatar news 0.6 % do.
+        written in the language's script. Long texts are sampled. Fragments can be mistaken:
+        of pieces of 50 characters cut from Ukrainian, Bulgarian, Mongolian and Tatar news 0.6 %
+        came out as one of the first languages, of whole sentences 0.2 %, of documents none.
         """
         language = self._look(text, PLACES)
         if language.confidence < SURE and len(text) > PLACES * PLACE_LENGTH:
@@ -104,6 +107,8 @@ def _profile(name: str) -> str:
 
 
 def _choose(factory: DetectorFactory, found: Sample) -> Language:
+    if sum(map(len, found.words)) < MIN_LETTERS:
+        return Language()
     words = _in_small_letters(found.words)
     detector = factory.create(ALPHA)
     detector.ALPHA_WIDTH = ALPHA_WIDTH

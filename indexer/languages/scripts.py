@@ -82,7 +82,9 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@\S+")
 PLACE_LENGTH = 40
 """How many characters are taken at each place of a text that is sampled."""
 ENOUGH_LETTERS = 60
-"""A sample with fewer letters (a table of figures) gives way to the whole text."""
+"""A sample with fewer letters (a table of figures) gives way to the text itself,"""
+LONGEST = 100_000
+"""up to so many characters of it."""
 WORDS_AT_A_PLACE = 10
 """Of more words than that for each place, so many are kept, evenly spread."""
 
@@ -105,7 +107,7 @@ def sample(text: str, places: int) -> Sample | None:
         return _main_script(text, places)
     pieces = " ".join(_pieces(text, places))
     enough = sum(map(str.isalpha, pieces)) >= ENOUGH_LETTERS
-    return _main_script(pieces if enough else text, places)
+    return _main_script(pieces if enough else text[:LONGEST], places)
 
 
 def clean(text: str) -> str:
