@@ -6,6 +6,7 @@ in the language of the release. Offsets count characters of the text that is giv
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -190,7 +191,7 @@ def _together(
         window = found[at : at + width]
         if slop == 0 and list(window) == list(wanted):
             yield from ((t.start, t.end) for t in tokens[at : at + width])
-        elif slop and word in wanted and set(wanted) <= set(window):
+        elif slop and word in wanted and not Counter(wanted) - Counter(window):
             for offset, other in enumerate(window):
                 if other in wanted:
                     yield tokens[at + offset].start, tokens[at + offset].end

@@ -79,6 +79,10 @@ class Fuzzy:
     span: Span = NOWHERE
 
 
+ANY_VALUE = "*"
+"""The value of `name:*`: releases that carry any known value of the facet."""
+
+
 @dataclass(frozen=True, slots=True)
 class FieldValue:
     """`name:value`: a value of a facet where the index has one of that name; else mere words."""

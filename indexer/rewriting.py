@@ -10,6 +10,7 @@ from indexer.authority import Authority
 from indexer.errors import UserError
 from indexer.facets import Facet, FacetKind, Facets
 from indexer.query import (
+    ANY_VALUE,
     And,
     FieldValue,
     InTitle,
@@ -65,7 +66,7 @@ def resolve(query: Query, facets: Facets) -> Query:
 def _value(facet: Facet, node: FieldValue) -> str:
     """The id of a value that is given by its id or by one of its labels."""
     wanted = node.value.casefold()
-    if facet.kind is FacetKind.YEAR or wanted == UNKNOWN or wanted in facet.entries:
+    if facet.kind is FacetKind.YEAR or wanted in (UNKNOWN, ANY_VALUE) or wanted in facet.entries:
         return wanted
     for entry in facet.entries.values():
         if wanted in (label.casefold() for label in entry.labels.values()):

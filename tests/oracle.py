@@ -146,9 +146,7 @@ class Oracle:
         }
         return self._scored(form, counts, None)
 
-    def _scored(
-        self, form: str, counts: dict[str, dict[str, int]], weight: float | None
-    ) -> Scores:
+    def _scored(self, form: str, counts: dict[str, dict[str, int]], weight: float | None) -> Scores:
         """BM25F: weigh and normalize each field's frequency, add, saturate once."""
         total: Counter[str] = Counter()
         for part, by_release in counts.items():
@@ -157,9 +155,7 @@ class Oracle:
             for id, count in by_release.items():
                 if count:
                     average = sum(lengths) / len(lengths)
-                    total[id] += (
-                        WEIGHTS[part] * count / (1 - B + B * len(texts[id]) / average)
-                    )
+                    total[id] += WEIGHTS[part] * count / (1 - B + B * len(texts[id]) / average)
         factor = self._idf(len(total)) if weight is None else weight
         return {id: factor * (K1 + 1) * tf / (K1 + tf) for id, tf in total.items()}
 
@@ -251,9 +247,7 @@ def distance(left: str, right: str) -> int:
                 rows[i][j] = i + j
                 continue
             differs = left[i - 1] != right[j - 1]
-            rows[i][j] = min(
-                rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + differs
-            )
+            rows[i][j] = min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + differs)
             if left[i - 2 : i] == right[j - 2 : j][::-1] and i > 1 and j > 1:
                 rows[i][j] = min(rows[i][j], rows[i - 2][j - 2] + 1)
     return rows[len(left)][len(right)]

@@ -84,9 +84,7 @@ def authority() -> Authority:
     return Authority({"operations.toml": OPERATIONS, "organizations.toml": ORGANIZATIONS})
 
 
-def released(
-    value: date | str | None, precision: Precision = Precision.DAY
-) -> PublicationDate:
+def released(value: date | str | None, precision: Precision = Precision.DAY) -> PublicationDate:
     """A printed date; None is unknown."""
     if value is None:
         return PublicationDate()

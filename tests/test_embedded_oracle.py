@@ -89,7 +89,9 @@ def releases(draw: st.DrawFn) -> Release:
     )
 
 
-batches = st.lists(st.lists(st.one_of(releases(), st.sampled_from("abc")), min_size=1, max_size=8), max_size=3)
+batches = st.lists(
+    st.lists(st.one_of(releases(), st.sampled_from("abc")), min_size=1, max_size=8), max_size=3
+)
 """Commits; a bare letter deletes the release of that id."""
 
 phrases = st.builds(
@@ -224,9 +226,7 @@ def by_whoosh(engine: EmbeddedEngine, query: Any, weighting: Any = BM25F) -> dic
 
 @settings(max_examples=60, deadline=None)
 @given(batches, st.lists(plain_trees, min_size=6, max_size=10))
-def test_2_sets_are_those_of_whoosh(
-    commits: list[list[Release | str]], nodes: list[Node]
-) -> None:
+def test_2_sets_are_those_of_whoosh(commits: list[list[Release | str]], nodes: list[Node]) -> None:
     with engine_of(commits) as engine:
         found = answers(engine, [InTitle(node) for node in nodes])
         for node, ours in zip(nodes, found, strict=True):

@@ -171,9 +171,14 @@ def test_5_a_dead_writer_leaves_nothing(engine: EmbeddedEngine) -> None:
     died = subprocess.run([sys.executable, "-c", DIES, engine.folder], cwd=ROOT, check=False)
     assert died.returncode == 9
     (left,) = set(names(engine)) - set(before)
+    trace = engine.folder / generations.GENERATIONS / left / "trace"
+    trace.touch()
+    current = generations.current(engine.folder)
     assert "new" not in set(engine.searcher().ids())
     write(engine, 1)
-    assert left not in names(engine)
+    assert not trace.exists()
+    assert current.exists(), "the one before stays for readers, not what the dead writer left"
+    assert len(names(engine)) == 2
     assert "new" not in set(engine.searcher().ids())
     assert dict(engine.verify()) == {}
 

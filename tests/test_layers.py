@@ -112,7 +112,9 @@ def test_1_the_law_can_be_broken() -> None:
 
 def test_2_there_is_no_cycle() -> None:
     graph = {
-        module: {target for target, _ in imports_of(module) if target in MODULES and target != module}
+        module: {
+            target for target, _ in imports_of(module) if target in MODULES and target != module
+        }
         for module in MODULES
     }
     assert list(TopologicalSorter(graph).static_order())

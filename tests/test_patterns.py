@@ -53,7 +53,9 @@ def test_1_other_signs_mean_themselves() -> None:
     assert not wildcard_expression(Wildcard("a.c*")).fullmatch("abc")
 
 
-@pytest.mark.parametrize("pattern", [Prefix("a"), Wildcard("a*"), Wildcard("*a*"), Fuzzy("a0000", 2)])
+@pytest.mark.parametrize(
+    "pattern", [Prefix("a"), Wildcard("a*"), Wildcard("*a*"), Fuzzy("a0000", 2)]
+)
 def test_2_the_bound_cuts_and_says_so(pattern: Prefix | Wildcard | Fuzzy) -> None:
     lexicon = [f"a{number:04d}" for number in range(MAX_TERMS + 500)]
     terms, cut = terms_like(pattern, lexicon)

@@ -112,7 +112,15 @@ def test_4_what_is_deleted_stays_deleted(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted(EMBEDDED.glob("*.py")), ids=lambda path: path.name)
 def test_4_and_7_what_is_faulty_is_not_used(path: Path) -> None:
-    faulty = {"refresh", "reuse", "AndNot", "Require", "AndMaybe", "TimeLimitCollector", "collector"}
+    faulty = {
+        "refresh",
+        "reuse",
+        "AndNot",
+        "Require",
+        "AndMaybe",
+        "TimeLimitCollector",
+        "collector",
+    }
     faulty |= {"MpWriter", "PinpointFragmenter", "QueryParser"}
     tree = ast.parse(path.read_text(encoding="utf-8"))
     used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}

@@ -23,8 +23,8 @@ class _Suffixes:
     """From the end of the word inwards; in each the longest that fits is cut."""
     after_consonants: frozenset[str] = frozenset()
     """Suffixes that never follow a vowel."""
-    dropped: str = ""
-    """Letters that one spelling of the language has and another has not."""
+    letters: Mapping[int, str] = field(default_factory=dict)
+    """Letters that one spelling of the language has and another has not, and what they become."""
     initials: Mapping[str, str] = field(default_factory=dict)
     """First letters that change with the word before, and the one that stands for both."""
     finals: Mapping[str, str] = field(default_factory=dict)
@@ -61,7 +61,7 @@ _BELARUSIAN = _Suffixes(
             "аваць аваў авала авалі уе уюць уем ую",
         ),
     ),
-    dropped="ь",
+    letters={ord("ь"): ""},
     initials={"ў": "у"},
     finals={"дз": "д", "ц": "т", "ў": "в"},
 )
@@ -87,8 +87,9 @@ _KAZAKH = _Suffixes(
         ),
         # Plural.
         _layer("лар лер дар дер тар тер"),
-        # The last vowel of the noun, which looks like possession where no ending follows.
-        _layer("ы і"),
+        # The last letter of the noun where it looks like possession: хатшы, кеңес (кеңес-і is cut
+        # like ара-сы).
+        _layer("ы і с"),
     ),
     after_consonants=_set("тың тің дың дің ты ті ды ді қа ке та те тан тен пен"),
     finals={"б": "п", "г": "к", "ғ": "қ"},
@@ -114,9 +115,9 @@ _KYRGYZ = _Suffixes(
         ),
         # Plural.
         _layer("лар лер лор лөр дар дер дор дөр тар тер тор төр"),
-        # The last vowel of the noun, which looks like possession where no ending follows; a long
-        # one (машыгуу) is no ending.
-        _layer("ы и у ү"),
+        # The last letter of the noun where it looks like possession: катчы, кеңес; but a long
+        # vowel (машыгуу) is no ending.
+        _layer("ы и у ү с"),
     ),
     after_consonants=_set(
         "дын дин дун дүн тын тин тун түн ды ди ду дү ты ти ту тү",
@@ -137,6 +138,7 @@ _TAJIK = _Suffixes(
         _layer("ҳо"),
         _layer("гон ен он"),
     ),
+    letters={ord("ӯ"): "у"},
 )
 
 _SUFFIXES: Mapping[str, _Suffixes] = {
@@ -157,7 +159,7 @@ def light_stem(word: str, language: str) -> str:
     suffixes = _SUFFIXES[language]
     if len(word) < SHORTEST_WORD or not word.isalpha():
         return word
-    stem = word.translate(dict.fromkeys(map(ord, suffixes.dropped)))
+    stem = word.translate(suffixes.letters)
     stem = suffixes.initials.get(stem[0], stem[0]) + stem[1:]
     for layer in suffixes.layers:
         stem = _without(stem, layer, suffixes.after_consonants)

@@ -12,6 +12,8 @@ SUFFIXED = frozenset({"hy", "kk", "ky", "tg"})
 HYPHENS = frozenset("-\u2010\u2011")
 LONGEST_ENDING = 5
 """Letters of an ending behind a hyphen."""
+ARTICLES = {"en": frozenset({"the"})}
+"""Words that stand in a name or not: Heads of (the) Competent Authorities."""
 SHORTEST_SURE_STEM = 4
 SURE_SHARE = 2 / 3
 """Letters, and their share in the word, that a stem must keep to stand for a name of one word:
@@ -98,12 +100,13 @@ def is_sure_stem(stem_of_word: str, word: str) -> bool:
 
 
 def words_of(text: str, language: str) -> list[Token]:
-    """The words of a text as names have them: abbreviations without the endings they carry."""
+    """The words of a text as names have them: no articles, no endings of abbreviations."""
     tokens = [_without_suffix(token, language) for token in tokenize(text)]
-    if language not in SUFFIXED:
-        return tokens
-    endings = {two for one, two in pairwise(tokens) if _is_ending(text, one, two)}
-    return [token for token in tokens if token not in endings]
+    articles = ARTICLES.get(language, frozenset())
+    left_out = {token for token in tokens if token.text.lower() in articles}
+    if language in SUFFIXED:
+        left_out |= {two for one, two in pairwise(tokens) if _is_ending(text, one, two)}
+    return [token for token in tokens if token not in left_out] or tokens
 
 
 def _without_suffix(token: Token, language: str) -> Token:

@@ -8,15 +8,19 @@ from itertools import pairwise
 from indexer.analysis import normalize, stem
 from indexer.authority.evidence import CutText, Place, Witness
 from indexer.authority.files import AuthorityFile
-from indexer.authority.names import HYPHENS, Name, NameTable, NameTrie, words_of
+from indexer.authority.names import ARTICLES, HYPHENS, Name, NameTable, NameTrie, words_of
 from indexer.release import Mention
 
 # Between two words of a name there may be blanks, hyphens, quotation marks and one line break,
-# but no comma or slash, which part two names, and no end of a sentence. Letters at the beginning
-# are the ending of an abbreviation: ЖККУнун, ҰҚШҰ-ның.
-_HYPHENS = "".join(sorted(HYPHENS))
+# but no comma or slash, which part two names, and no end of a sentence. Letters are what
+# `words_of` leaves out: first the ending of an abbreviation (ЖККУнун, ҰҚШҰ-ның), last an article.
+_HYPHENS = "".join(map(re.escape, sorted(HYPHENS)))
+_ARTICLES = "|".join(sorted(word for words in ARTICLES.values() for word in words))
 _SPACE = r"[^\w.!?;:,/\n]{0,4}"
-_GAP = re.compile(rf"(?:[{re.escape(_HYPHENS)}]?[^\W\d_]+)?{_SPACE}\n?{_SPACE}")
+_GAP = re.compile(
+    rf"(?:[{_HYPHENS}]?[^\W\d_]+)?{_SPACE}\n?{_SPACE}(?:(?:{_ARTICLES}){_SPACE}\n?)?",
+    re.IGNORECASE,
+)
 
 _NO_NAMES = NameTrie()
 

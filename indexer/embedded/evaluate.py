@@ -21,6 +21,7 @@ from indexer.kernels.phrases import adjacent, near
 from indexer.kernels.scored import Docs, Scored
 from indexer.patterns import terms_like
 from indexer.query import (
+    ANY_VALUE,
     And,
     DateRange,
     Everything,
@@ -39,6 +40,7 @@ from indexer.query import (
     Wildcard,
     Word,
 )
+from indexer.release import UNKNOWN
 
 TAG_WEIGHT = 0.5
 """A release that carries the name in another spelling ranks under one that has the words."""
@@ -123,14 +125,20 @@ class Evaluation:
             case Prefix() | Wildcard() | Fuzzy():
                 return self._pattern(leaf, parts)
             case FieldValue(name, value):
-                docs = np.flatnonzero(self.facets[name].mask([value], self.snapshot.size))
-                return self._gave(leaf, "facet", None, scored.constant(docs.astype(np.int32)))
+                found = scored.constant(self._carrying(name, value))
+                return self._gave(leaf, "facet", None, found)
             case DateRange(start, end):
                 return self._gave(leaf, "date", None, scored.constant(self.within(start, end)))
 
     def _gave(self, leaf: Leaf | Tagged, rule: str, language: str | None, found: Scored) -> Scored:
         self.contributions.append(Contribution(leaf, rule, language, found))
         return found
+
+    def _carrying(self, facet: str, value: str) -> Docs:
+        column = self.facets[facet]
+        known = [one for one in column.values if one != UNKNOWN]
+        wanted = known if value == ANY_VALUE else [value]
+        return np.flatnonzero(column.mask(wanted, self.snapshot.size)).astype(np.int32)
 
     def _everything(self) -> Scored:
         return scored.constant(np.flatnonzero(self.snapshot.live).astype(np.int32))
@@ -236,8 +244,7 @@ class Evaluation:
         """What the child matches, or the tag, whichever scores more."""
         first = len(self.contributions)
         direct = self.evaluate(child, parts)
-        mask = self.facets[facet].mask([value], self.snapshot.size)
-        docs = np.flatnonzero(mask).astype(np.int32)
+        docs = self._carrying(facet, value)
         tagged = scored.constant(docs, TAG_WEIGHT * idf(self.snapshot.documents, len(docs)))
         best = scored.union_max([direct, tagged])
         by_words = direct.docs[

@@ -87,6 +87,9 @@ def stage(folder: Path, *, from_current: bool) -> Path:
     """A new generation, empty or with the files of the current one; nobody sees it yet."""
     generations = folder / GENERATIONS
     generations.mkdir(parents=True, exist_ok=True)
+    # What a dead writer left must go now: after the switch it would pass for the one before.
+    with suppress(IndexCorrupt, IndexUnavailable):
+        prune(folder)
     numbers = [int(path.name) for path in generations.iterdir() if path.name.isdigit()]
     staged = generations / f"{max(numbers, default=0) + 1:06d}"
     staged.mkdir()
