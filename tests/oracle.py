@@ -80,8 +80,10 @@ class Oracle:
             case Word(text):
                 word = normalize(text)
                 readings = [self._term("words", lambda w: w == word, parts)]
-                for code in languages_written_like(word, self.languages):
-                    readings.append(self._term(code, _is(stem(word, code)), parts))
+                readings += [
+                    self._term(code, _is(stem(word, code)), parts)
+                    for code in languages_written_like(word, self.languages)
+                ]
                 return _best(readings)
             case ExactWord(text):
                 return self._term("words", _is(normalize(text)), parts)
@@ -101,13 +103,13 @@ class Oracle:
     @staticmethod
     def _without(found: Scores, removed: Iterable[str]) -> Scores:
         gone = set(removed)
-        return {id: score for id, score in found.items() if id not in gone}
+        return {key: score for key, score in found.items() if id not in gone}
 
     def _all_of(self, children: Sequence[Node], parts: Sequence[str]) -> Scores:
         found = self._all()
         for child in children:
             one = self.answer(child, parts)
-            found = {id: score + one[id] for id, score in found.items() if id in one}
+            found = {key: score + one[key] for key, score in found.items() if key in one}
         return found
 
     def _carrying(self, facet: str, value: str) -> list[str]:
@@ -139,8 +141,8 @@ class Oracle:
     def _term(self, form: str, test: Callable[[str], bool], parts: Sequence[str]) -> Scores:
         counts = {
             part: {
-                id: sum(test(word) for word in words)
-                for id, words in self.texts(part, form).items()
+                key: sum(test(word) for word in words)
+                for key, words in self.texts(part, form).items()
             }
             for part in parts
         }
@@ -152,12 +154,12 @@ class Oracle:
         for part, by_release in counts.items():
             texts = self.texts(part, form)
             lengths = [len(words) for words in texts.values() if words]
-            for id, count in by_release.items():
+            for key, count in by_release.items():
                 if count:
                     average = sum(lengths) / len(lengths)
-                    total[id] += WEIGHTS[part] * count / (1 - B + B * len(texts[id]) / average)
+                    total[key] += WEIGHTS[part] * count / (1 - B + B * len(texts[key]) / average)
         factor = self._idf(len(total)) if weight is None else weight
-        return {id: factor * (K1 + 1) * tf / (K1 + tf) for id, tf in total.items()}
+        return {key: factor * (K1 + 1) * tf / (K1 + tf) for key, tf in total.items()}
 
     def _phrase(self, phrase: Phrase, parts: Sequence[str]) -> Scores:
         words = [normalize(token.text) for text in phrase.words for token in tokenize(text)]
@@ -173,11 +175,14 @@ class Oracle:
 
     def _together(self, form: str, terms: Text, slop: int, parts: Sequence[str]) -> Scores:
         counts = {
-            part: {id: times(terms, words, slop) for id, words in self.texts(part, form).items()}
+            part: {key: times(terms, words, slop) for key, words in self.texts(part, form).items()}
             for part in parts
         }
         containing = [
-            sum(any(term in self.texts(p, form).get(id, []) for p in parts) for id in self.releases)
+            sum(
+                any(term in self.texts(p, form).get(key, []) for p in parts)
+                for key in self.releases
+            )
             for term in terms
         ]
         return self._scored(form, counts, sum(map(self._idf, containing)))
@@ -195,16 +200,16 @@ def _words(text: str, form: str) -> Text:
 def _added(parts: Iterable[Scores]) -> Scores:
     total: Scores = {}
     for part in parts:
-        for id, score in part.items():
-            total[id] = total.get(id, 0.0) + score
+        for key, score in part.items():
+            total[key] = total.get(key, 0.0) + score
     return total
 
 
 def _best(parts: Iterable[Scores]) -> Scores:
     best: Scores = {}
     for part in parts:
-        for id, score in part.items():
-            best[id] = max(score, best.get(id, 0.0))
+        for key, score in part.items():
+            best[key] = max(score, best.get(key, 0.0))
     return best
 
 

@@ -94,6 +94,14 @@ def test_template_2_repeated_title_with_date() -> None:
     assert kinds(cleaned) == {"teaser": 3, "repeated-title": 1}
 
 
+def test_template_2_below_one_teaser_that_looks_like_a_title() -> None:
+    cleaned = assert_article(
+        f"Rescuers have prepared the exercise\n\n\n{TITLE}\n\n{TITLE} 26.05.2023\n\n{BODY}",
+        date=DateLine("26.05.2023", "behind-repeated-title"),
+    )
+    assert kinds(cleaned) == {"teaser": 1, "repeated-title": 1}
+
+
 def test_template_3_dated_teasers() -> None:
     cleaned = assert_article(
         f"{DATED}\n\n\n{TITLE}\n\n{TITLE} 26.05.2023\n\n{BODY}",
@@ -113,10 +121,27 @@ def test_dated_teasers_without_a_date_of_the_article() -> None:
     assert kinds(assert_article(f"{DATED}\n\n\n{TITLE}\n\n\n{BODY}"))["date-line"] == 3
 
 
+def test_dated_teasers_at_even_distances() -> None:
+    teasers = DATED.replace("\n\n\n", "\n\n").replace(TEASERS[1], TEASERS[1].replace(".", ";", 1))
+    assert kinds(assert_article(f"{teasers}\n\n{TITLE}\n\n{BODY}"))["teaser"] == 3
+
+
+def test_dated_teaser_that_ends_in_a_short_line() -> None:
+    teasers = f"{DATES[0]}\n\n{TEASERS[0]}\n\nRescuers have prepared\n\n\n{DATES[1]}\n\n"
+    cleaned = assert_article(f"{teasers}{TEASERS[1]}\n\n\n{TITLE}\n\n{BODY}")
+    assert kinds(cleaned) == {"teaser": 3, "date-line": 2}
+
+
 @pytest.mark.parametrize("opening", ["Creating", "“Creating”", "«Создание»", "28 April"])
 def test_template_5_glued_date(opening: str) -> None:
     lines = "\n".join((*TEASERS, TITLE))
     body = "\n".join((f"{opening} {LEAD}", *REST))
+    assert_article(f"{lines}\n02.06.2018{body}", date=DateLine("02.06.2018", "glued"), body=body)
+
+
+def test_template_5_teaser_without_a_full_stop() -> None:
+    lines = "\n".join((TEASERS[0].rstrip("."), *TEASERS[1:], TITLE))
+    body = "\n".join((LEAD, *REST))
     assert_article(f"{lines}\n02.06.2018{body}", date=DateLine("02.06.2018", "glued"), body=body)
 
 
@@ -347,6 +372,11 @@ def test_header_of_a_source() -> None:
     assert cleaned.date_lines == (DateLine("August 10, 2013", "own-line"),)
     assert kinds(cleaned) == {"boilerplate": 5}
     assert_nothing_lost(text, cleaned)
+
+
+def test_without_a_header_an_office_is_a_title() -> None:
+    cleaned = clean(f"Office of the Ombudsman\n\n{BODY}")
+    assert (cleaned.title, cleaned.body) == ("Office of the Ombudsman", BODY)
 
 
 def test_header_on_one_line_and_title_in_capitals_over_two() -> None:

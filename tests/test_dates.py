@@ -428,6 +428,21 @@ def test_a_day_of_this_year_and_the_latest_year_told() -> None:
     assert found.evidence == "June 28-29 this year … The signing in 2018"
 
 
+@pytest.mark.parametrize(
+    "horizon",
+    [
+        "The plan runs until July 1, 2030.",
+        "Барнома то соли 2030 қабул шуд.",
+        "Ծրագիրը գործում է մինչև 2030 թ. վերջը։",
+        "Стратегия на период до 2030 года принята.",
+        "In 2030 the exercise will be held again.",
+    ],
+)
+def test_horizons_are_not_told_years(horizon: str) -> None:
+    body = f"A story.\n\nOn June 28-29 this year they met. In 2018 they had signed. {horizon}"
+    assert summary(dated(body)) == ("2018", "inferred", "told-year")
+
+
 def test_without_a_day_of_this_year_the_latest_year_told_is_not_enough() -> None:
     assert dated(ARTICLE.replace(" on June 28-29 this year", "")) == UNKNOWN
     assert dated("Since 2003 it was held. In 2018 a memorandum was signed.") == UNKNOWN

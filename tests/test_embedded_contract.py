@@ -1,6 +1,7 @@
 """The embedded engine keeps the laws of `tests.engine_contract`, over one and many segments."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,14 @@ from tests.releases import authority
 def no_merge(_writer: object, segments: object) -> object:
     """Whoosh's merge policy that leaves segments as they are, however small."""
     return segments
+
+
+@pytest.fixture(scope="module", autouse=True)
+def unflushed() -> Iterator[None]:
+    """No waiting for the disk: `test_whoosh_guards` looks after the flushing."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os.fsync", lambda _handle: None)
+        yield
 
 
 def built(folder: Path, batches: int) -> Path:

@@ -169,7 +169,7 @@ def answers(engine: EmbeddedEngine, nodes: Sequence[Node]) -> list[Mapping[str, 
         searcher.close()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(batches, st.lists(trees, min_size=8, max_size=16))
 def test_1_answers_are_those_of_the_naive_engine(
     commits: list[list[Release | str]], nodes: list[Node]
@@ -224,7 +224,7 @@ def by_whoosh(engine: EmbeddedEngine, query: Any, weighting: Any = BM25F) -> dic
         return {hit["id"]: hit.score for hit in searcher.search(query, limit=None)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(batches, st.lists(plain_trees, min_size=6, max_size=10))
 def test_2_sets_are_those_of_whoosh(commits: list[list[Release | str]], nodes: list[Node]) -> None:
     with engine_of(commits) as engine:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from indexer.errors import UserError
 from indexer.patterns import MAX_STARS, MAX_TERMS, terms_like, wildcard_expression
 from indexer.query import Fuzzy, Prefix, Span, Wildcard
-from tests.oracle import shaped, distance
+from tests.oracle import distance, shaped
 
 lexicons = st.sets(st.text("abcé", min_size=1, max_size=5), max_size=40).map(sorted)
 

@@ -66,7 +66,7 @@ def either(*words: str) -> Or:
 )
 def test_1_the_first_ten_are_the_best_ten(engine: EmbeddedEngine, node: Node) -> None:
     expected = Oracle(corpus(), AUTHORITY.facets).answer(node)
-    best = sorted(expected, key=lambda id: (-round(expected[id], 6), id))[:10]
+    best = sorted(expected, key=lambda key: (-round(expected[key], 6), key))[:10]
     page = engine.searcher().search(SearchRequest(Query("", node), expand=False))
     assert [hit.release.id for hit in page.hits] == best
     assert page.total == len(expected)

@@ -1,6 +1,5 @@
-"""The web UI of Communique: pages and a JSON API over an `indexer.Index`."""
+"""The web UI of Communique: the search page and the JSON API, made from one `Index`."""
 
 from webui.app import create_app
-from webui.server import serve
 
-__all__ = ["create_app", "serve"]
+__all__ = ["create_app"]

@@ -1,47 +1,53 @@
-"""The JSON API: the same parameters and the same answers as the pages."""
+"""The JSON API: the same searches as the pages, under the same parameters."""
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, abort, request, url_for
 
-from indexer import UserError, page_record, release_record
-from webui.pages import index_of_app
-from webui.presenters import api_facets
+from indexer import Index, UserError, page_record, release_record
 from webui.state import SearchState
 
-PREFIX = "/api/v1"
-api = Blueprint("api", __name__, url_prefix=PREFIX)
+
+def make_api(index: Index) -> Blueprint:
+    """The blueprint of `/api/v1`."""
+    blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+    @blueprint.get("/search")
+    def search() -> dict[str, Any]:
+        state = SearchState.from_args(request.args, index.facets)
+        page = index.search(state.request(index.facets))
+        record = page_record(page, index.facets)
+        return record | {"facets": _with_toggles(record["facets"], state)}
+
+    @blueprint.get("/releases/<path:id>")
+    def release(id: str) -> dict[str, Any]:
+        found = index.release(id)
+        if found is None:
+            abort(404, f"there is no release “{id}”")
+        return release_record(found, index.facets)
+
+    return blueprint
 
 
-def error_response(status: int, error: UserError) -> tuple[Response, int]:
-    """The one shape of errors."""
-    fields = {
-        "code": error.code,
-        "message": error.message,
-        "position": error.position,
-        "hint": error.hint,
+def _with_toggles(facets: dict[str, Any], state: SearchState) -> dict[str, Any]:
+    """Facet values, each with the address of this search with the value chosen or taken back."""
+    path = url_for("api.search")
+    return {
+        name: [
+            {**value, "toggle_url": state.toggle(name, value["value"]).url(path)}
+            for value in values
+        ]
+        for name, values in facets.items()
     }
-    return jsonify({"error": fields}), status
 
 
-@api.get("/search")
-def search() -> Response:
-    """Hits and facets; each facet value carries the address that toggles it."""
-    index = index_of_app()
-    state = SearchState.from_args(request.args, index.facets)
-    record: dict[str, Any] = page_record(index.search(state.request(index.facets)), index.facets)
-    record["facets"] = api_facets(record["facets"], state)
-    return jsonify(record)
-
-
-@api.get("/releases/<path:release_id>")
-def release(release_id: str) -> Response | tuple[Response, int]:
-    """One release with its evidence."""
-    index = index_of_app()
-    found = index.release(release_id)
-    if found is None:
-        missing = UserError(
-            "there is no release of that id", code="not_found", hint="search for it: ids may change"
-        )
-        return error_response(404, missing)
-    return jsonify(release_record(found, index.facets))
+def error_record(error: UserError) -> dict[str, Any]:
+    """The one shape of errors."""
+    return {
+        "error": {
+            "code": error.code,
+            "message": error.message,
+            "position": error.position,
+            "hint": error.hint,
+        }
+    }

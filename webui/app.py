@@ -1,79 +1,89 @@
-"""The Flask application: routes, headers, and what is shown when something is wrong."""
+"""The Flask application: blueprints, headers, and what a fault looks like."""
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
 
 from indexer import CommuniqueError, Index, UserError
-from webui.api import PREFIX, api, error_response
-from webui.pages import marked, pages
+from webui.api import error_record, make_api
+from webui.pages import make_pages
 from webui.state import SearchState
+from webui.wording import count_of
 
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
 HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
+    "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
 }
 
-Answer = tuple[str, int] | tuple[Response, int]
+Answer = tuple[str | Response, int]
 
 
 def create_app(index: Index) -> Flask:
-    """The web application over an open index."""
+    """The search page and the JSON API of an index, as a WSGI application."""
     app = Flask(__name__)
-    app.extensions["communique"] = index
+    # Release ids are paths: two slashes in one are not to be made one.
+    app.url_map.merge_slashes = False
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters["marked"] = marked
-    app.register_blueprint(pages)
-    app.register_blueprint(api)
-    app.register_error_handler(UserError, _on_user_error)
-    app.register_error_handler(CommuniqueError, _on_engine_error)
-    app.register_error_handler(HTTPException, _on_http_error)
+    app.jinja_env.globals["count_of"] = count_of
+    app.register_blueprint(make_pages(index))
+    app.register_blueprint(make_api(index))
+    app.register_error_handler(UserError, _user_error)
+    app.register_error_handler(CommuniqueError, _unavailable)
+    app.register_error_handler(HTTPException, _http_error)
     app.after_request(_with_headers)
     return app
 
 
-def _with_headers(response: Response) -> Response:
+def _with_headers(response: AnyResponse) -> AnyResponse:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     return response
 
 
-def _wants_json() -> bool:
-    return request.path.startswith(f"{PREFIX}/")
+def _asks_for_json() -> bool:
+    return request.path.startswith("/api/")
 
 
-def _query() -> str:
-    return request.args.get("q", "")
+def _user_error(error: UserError) -> Answer:
+    if _asks_for_json():
+        return jsonify(error_record(error)), 400
+    state = SearchState(q=request.args.get("q", ""))
+    at = error.position
+    marked = None
+    if at is not None and 0 <= at <= len(state.q):
+        marked = (state.q[:at], state.q[at : at + 1], state.q[at + 1 :])
+    return render_template("fault.html", error=error, state=state, marked=marked), 400
 
 
-def _error_page(status: int, heading: str, error: UserError) -> Answer:
-    if _wants_json():
-        return error_response(status, error)
-    query = _query()[:500]
-    at = error.position if error.position is not None and error.position < len(query) else None
-    page = render_template(
-        "error.html", state=SearchState(query=query), heading=heading, error=error, at=at
-    )
-    return page, status
+def _unavailable(error: CommuniqueError) -> Answer:
+    if _asks_for_json():
+        wrapped = UserError(
+            str(error), code="unavailable", hint="build the index with: communique index SOURCE"
+        )
+        return jsonify(error_record(wrapped)), 503
+    return render_template("unavailable.html", message=str(error), state=SearchState()), 503
 
 
-def _on_user_error(error: UserError) -> Answer:
-    return _error_page(400, "This query cannot be understood", error)
+def _http_error(error: HTTPException) -> AnyResponse:
+    code = error.code or 500
+    if code < 400:
+        return error.get_response()
+    answer = make_response(_http_fault(error, code), code)
+    answer.headers.extend((n, v) for n, v in error.get_headers() if n != "Content-Type")
+    return answer
 
 
-def _on_engine_error(error: CommuniqueError) -> Answer:
-    shown = UserError(str(error), code="unavailable")
-    return _error_page(503, "The archive cannot be searched now", shown)
-
-
-def _on_http_error(error: HTTPException) -> Answer:
-    status = error.code or 500
-    heading = "There is no such page" if status == 404 else error.name
-    shown = UserError(heading, code=error.name.lower().replace(" ", "_"))
-    return _error_page(status, heading, shown)
+def _http_fault(error: HTTPException, code: int) -> str | Response:
+    if _asks_for_json():
+        name = error.name.lower().replace(" ", "_")
+        return jsonify(error_record(UserError(error.description or error.name, code=name)))
+    return render_template("missing.html", error=error, code=code, state=SearchState())

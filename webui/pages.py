@@ -1,93 +1,104 @@
-"""The pages: search, release, help."""
+"""The pages: search, one release, help."""
 
-from flask import Blueprint, abort, current_app, render_template, request
-from markupsafe import Markup
+from flask import Blueprint, abort, render_template, request, url_for
 
-from indexer import Index, MarkedText, SearchRequest, Sort, parse_query
-from webui import presenters
+from indexer import Index, SearchPage, SearchRequest, Sort, parse_query
+from webui import presenters, reading, wording
+from webui.presenters import Links
 from webui.state import SearchState
 
-pages = Blueprint("pages", __name__)
-
 NEWEST_SHOWN = 6
-TOP_VALUES = 12
 
 
-def index_of_app() -> Index:
-    """The index that this application serves."""
-    index: Index = current_app.extensions["communique"]
-    return index
+def make_pages(index: Index) -> Blueprint:
+    """The blueprint of the pages."""
+    blueprint = Blueprint("pages", __name__)
+
+    @blueprint.get("/")
+    def search() -> str:
+        state = SearchState.from_args(request.args, index.facets)
+        if state.is_empty:
+            return _home(index, state)
+        page = index.search(state.request(index.facets))
+        return _results(index, state, page)
+
+    @blueprint.get("/release/<path:id>")
+    def release(id: str) -> str:
+        state = SearchState.from_args(request.args, index.facets)
+        return _release(index, id, state)
+
+    @blueprint.get("/help", endpoint="help")
+    def guide() -> str:
+        return render_template(
+            "help.html",
+            state=SearchState(),
+            facets=index.facets,
+            examples=wording.QUERY_EXAMPLES,
+            tag_rules=wording.TAG_RULES,
+        )
+
+    return blueprint
 
 
-def marked(text: MarkedText) -> Markup:
-    """Marked text as safe HTML: it escapes everything but its own <mark> elements."""
-    return Markup(text.to_html())  # noqa: S704  # escaped by to_html
+def _links() -> Links:
+    return Links(url_for("pages.search"), lambda name: url_for("pages.release", id=name))
 
 
-def paragraphs(body: MarkedText) -> list[Markup]:
-    """The paragraphs of a body, marked."""
-    return [marked(body.part(start, end)) for start, end in body.paragraphs()]
-
-
-@pages.get("/")
-def search() -> str:
-    """The search page, or before any query the archive at a glance."""
-    index = index_of_app()
-    state = SearchState.from_args(request.args, index.facets)
-    if state.is_empty:
-        return _glance(index)
-    page = index.search(state.request(index.facets))
-    return render_template(
-        "search.html",
-        state=state,
-        page=page,
-        facets=presenters.facet_views(page, state, index.facets),
-        hits=[presenters.hit_view(hit, state, index.facets) for hit in page.hits],
-        chips=presenters.chips(state, index.facets),
-        sorts=presenters.sort_links(state),
-        links=presenters.page_links(page, state),
-    )
-
-
-def _glance(index: Index) -> str:
-    newest = SearchRequest(facets=tuple(index.facets), page_size=NEWEST_SHOWN)
-    page = index.search(newest.sorted(Sort.NEWEST))
-    state = SearchState()
-    views = presenters.facet_views(page, state, index.facets)
+def _home(index: Index, state: SearchState) -> str:
+    facets, links = index.facets, _links()
+    request = SearchRequest(sort=Sort.NEWEST, page_size=NEWEST_SHOWN).faceted(*facets)
+    page = index.search(request)
+    bare = SearchState()
     return render_template(
         "home.html",
         state=state,
-        page=page,
-        bars=presenters.year_bars(page.facets["year"]),
-        facets=[view for view in views if view.name != "year"],
-        hits=[presenters.hit_view(hit, state, index.facets) for hit in page.hits],
-        top=TOP_VALUES,
+        total=page.total,
+        bars=presenters.year_bars(page.facets.get("year", ()), links),
+        undated=next((v for v in page.facets.get("year", ()) if v.value == "unknown"), None),
+        undated_url=links.to(bare.toggle("year", "unknown")),
+        panels=[v for v in presenters.facet_views(page, facets, bare, links) if v.name != "year"],
+        newest=[presenters.hit_view(hit, facets, bare, links) for hit in page.hits],
+        all_url=links.to(bare.with_query("*").with_sort(Sort.NEWEST)),
     )
 
 
-@pages.get("/release/<path:release_id>")
-def release(release_id: str) -> str:
-    """One release: its text with the query's words marked, and all that is known of it."""
-    index = index_of_app()
-    found = index.release(release_id)
-    if found is None:
-        abort(404)
-    state = SearchState.from_args(request.args, index.facets)
-    title, body = index.marked(found, parse_query(state.query))
+def _results(index: Index, state: SearchState, page: SearchPage) -> str:
+    facets, links = index.facets, _links()
+    return render_template(
+        "results.html",
+        state=state,
+        page=page,
+        hits=[presenters.hit_view(hit, facets, state, links) for hit in page.hits],
+        facet_views=presenters.facet_views(page, facets, state, links),
+        active=presenters.active_filters(facets, state, links),
+        sorts=presenters.sort_links(state, links),
+        numbers=presenters.page_links(page, state, links),
+        links=links,
+        suggestion=state.with_query(page.suggestion) if page.suggestion else None,
+        expansion_notice=presenters.EXPANSION_NOTICE,
+    )
+
+
+def _release(index: Index, id: str, state: SearchState) -> str:
+    release, facets, links = index.release(id), index.facets, _links()
+    if release is None:
+        abort(404, f"There is no release “{id}”.")
+    title, body = index.marked(release, parse_query(state.q))
     return render_template(
         "release.html",
         state=state,
-        release=found,
+        release=release,
         title=title,
-        paragraphs=paragraphs(body),
-        date=presenters.date_in_words(found.date),
-        language=presenters.language_name(found, index.facets),
-        tags=presenters.tags_of(found, index.facets),
-        url=presenters.safe_url(found.url),
+        hits=len(title.marks) + len(body.marks),
+        paragraphs=reading.paragraphs(body),
+        lang=presenters.lang_attribute(release),
+        language=presenters.language_name(release, facets),
+        date=wording.date_in_words(release.date),
+        iso_date=presenters.iso_date(release),
+        certainty=wording.CERTAINTIES[release.date.certainty.value],
+        date_rule=wording.rule_in_words(release.date.rule or ""),
+        groups=reading.tag_groups(release, facets, links),
+        cuts=reading.cuts(release),
+        address=reading.web_address(release.url),
+        back=None if state.is_empty else links.to(state),
     )
-
-
-@pages.get("/help")
-def help_page() -> str:
-    """The query language, and how the archive was read."""
-    return render_template("help.html", state=SearchState(), facets=index_of_app().facets)

@@ -1,70 +1,51 @@
-"""What the templates show: answers and releases in words, with their links made."""
+"""What the templates show of a search: plain values, made from the answer and its state."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from urllib.parse import quote, urlencode, urlsplit
 
-from indexer import (
-    Facet,
-    FacetKind,
-    Facets,
-    FacetValue,
-    Hit,
-    MarkedText,
-    PublicationDate,
-    Release,
-    SearchPage,
-    Sort,
-    context,
-)
-from webui.state import SearchState
+from markupsafe import Markup
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from indexer import Facet, FacetKind, Facets, FacetValue, Hit, Release, SearchPage, Sort
+from webui.state import UNKNOWN, SearchState
+from webui.wording import SORTS, date_in_words
 
-SHOWN_VALUES = 12
-"""Values of a facet that are shown at once; the rest is one click away."""
+VALUES_SHOWN = 12
+CHIPS_SHOWN = 8
+YEARS_SHOWN = 80
+"""A longer span of years is drawn without its empty years."""
+EXPANSION_NOTICE = "Includes releases tagged"
 
-RULES = {
-    "name": "the name stands there",
-    "quoted": "the name stands in quotation marks",
-    "stage": "a year or a stage follows the name",
-    "cue": "a word beside it says what it is",
-    "list": "it stands in a list with another one",
-    "parent": "what it belongs to is named in the same text",
-}
 
-SHOWN_TAGS = 6
-"""Tags of a hit in the list; its own page shows all."""
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where the pages are."""
 
-SORTS = {Sort.RELEVANCE: "Relevance", Sort.NEWEST: "Newest", Sort.OLDEST: "Oldest"}
+    search: str
+    release: Callable[[str], str]
+
+    def to(self, state: SearchState) -> str:
+        """The page of a search."""
+        return state.url(self.search)
+
+    def to_release(self, id: str, state: SearchState) -> str:
+        """The page of a release, which remembers the search that led to it."""
+        return state.url(self.release(id))
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A text that leads somewhere; `current` marks where one is."""
+    """A link with its text; `current` where it leads to what is shown."""
 
     text: str
     url: str
     current: bool = False
+    kind: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ValueView:
-    """One facet value with the link that chooses it, or lets go of it."""
+    """One value of a facet: a link that chooses it, or takes the choice back."""
 
     label: str
     count: int
@@ -75,41 +56,43 @@ class ValueView:
 
 @dataclass(frozen=True, slots=True)
 class FacetView:
-    """One facet of the page."""
+    """One facet of the side column."""
 
     name: str
     label: str
-    first: tuple[ValueView, ...]
-    more: tuple[ValueView, ...]
+    shown: Sequence[ValueView]
+    more: Sequence[ValueView]
+    """What is folded away."""
 
+    @property
+    def size(self) -> int:
+        """How many values there are."""
+        return len(self.shown) + len(self.more)
 
-@dataclass(frozen=True, slots=True)
-class TagView:
-    """One tag of a release with its evidence."""
-
-    facet: str
-    label: str
-    url: str
-    evidence: str
+    @property
+    def is_open(self) -> bool:
+        """Whether a chosen value would be folded away."""
+        return any(value.selected for value in self.more)
 
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """One hit."""
+    """One hit of the list."""
 
     url: str
-    title: MarkedText
-    snippet: MarkedText
+    title: Markup
+    snippet: Markup
     date: str
+    iso_date: str
+    lang: str
     language: str
-    language_code: str
-    tags: tuple[TagView, ...]
     source: str
+    chips: Sequence[Link]
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One year of the archive: how many releases, and how high its bar is, in percent."""
+    """One year of the chart; `height` in per cent of the highest."""
 
     label: str
     count: int
@@ -117,171 +100,155 @@ class Bar:
     url: str
 
 
-def date_in_words(published: PublicationDate) -> str:
-    """A date with no more than is known, and how it is known: 2018 (inferred)."""
-    if published.value is None:
-        return "Date unknown"
-    day = published.value
-    shown = {
-        "day": f"{day.day} {_MONTHS[day.month - 1]} {day.year}",
-        "month": f"{_MONTHS[day.month - 1]} {day.year}",
-    }.get(published.precision.value, str(day.year))
-    return f"{shown} ({published.certainty.value})" if published.certainty == "inferred" else shown
-
-
-def release_url(release: Release, state: SearchState | None = None) -> str:
-    """The page of a release; with a state, its words are marked and one can go back."""
-    path = f"/release/{quote(release.id, safe='')}"
-    parameters = urlencode(state.parameters()) if state else ""
-    return f"{path}?{parameters}" if parameters else path
+def lang_attribute(release: Release) -> str:
+    """The `lang` of a release's text; empty, which HTML reads as unknown, where it is not known."""
+    code = release.language.code
+    return "" if code == UNKNOWN else code
 
 
 def language_name(release: Release, facets: Facets) -> str:
-    """The language of a release, in English."""
-    code = release.language.code
-    return "Language unknown" if code == "unknown" else facets["language"].value_label(code)
+    """The name of a release's language."""
+    facet, code = facets.get("language"), release.language.code
+    if code == UNKNOWN:
+        return "language unknown"
+    return facet.value_label(code) if facet else code
 
 
-def tags_of(release: Release, facets: Facets) -> tuple[TagView, ...]:
-    """What a release is tagged with, each once, with the first place that shows it."""
-    views = []
-    for facet in facets.values():
-        if facet.kind is FacetKind.AUTHORITY:
-            views += [_tag(release, facet, value) for value in facet.values_of(release)]
-    return tuple(views)
+def authority_facets(facets: Facets) -> list[Facet]:
+    """The facets that authority files made."""
+    return [facet for facet in facets.values() if facet.kind is FacetKind.AUTHORITY]
 
 
-def _named_tags(release: Release, facets: Facets) -> tuple[TagView, ...]:
-    """Tags that stand in the text themselves, not by what belongs to them."""
-    named = {(m.facet, m.id): None for m in release.mentions}
-    return tuple(
-        _tag(release, facets[facet], value)
-        for facet, value in sorted(named, key=lambda pair: list(facets).index(pair[0]))
-    )
-
-
-def _tag(release: Release, facet: Facet, value: str) -> TagView:
-    own = [m for m in release.mentions if m.facet == facet.name and m.id == value]
-    evidence = f"{RULES[own[0].rule]}: “{context(release, own[0])}”" if own else _below(facet)
-    url = SearchState(values=((facet.name, value),)).url()
-    return TagView(facet.label(), facet.value_label(value), url, evidence)
-
-
-def _below(facet: Facet) -> str:
-    return f"another {facet.label().lower()} that belongs to it is named"
-
-
-def hit_view(hit: Hit, state: SearchState, facets: Facets) -> HitView:
-    """A hit as the list shows it."""
+def hit_view(hit: Hit, facets: Facets, state: SearchState, links: Links) -> HitView:
+    """A hit for the list."""
     release = hit.release
     return HitView(
-        url=release_url(release, state),
-        title=hit.title,
-        snippet=hit.snippet,
+        url=links.to_release(release.id, state),
+        title=Markup(hit.title.to_html()),  # noqa: S704 - to_html escapes the text
+        snippet=Markup(hit.snippet.to_html()),  # noqa: S704
         date=date_in_words(release.date),
+        iso_date=iso_date(release),
+        lang=lang_attribute(release),
         language=language_name(release, facets),
-        language_code=release.language.code,
-        tags=_named_tags(release, facets)[:SHOWN_TAGS],
         source=str(release.source),
+        chips=list(_chips(release, facets, state, links))[:CHIPS_SHOWN],
     )
 
 
-def facet_views(page: SearchPage, state: SearchState, facets: Facets) -> tuple[FacetView, ...]:
-    """The facets that have values, each with its first ones shown."""
-    return tuple(
-        _facet_view(facets[name], values, state) for name, values in page.facets.items() if values
-    )
+def iso_date(release: Release) -> str:
+    """As much of the date as is known, as HTML's <time> wants it: 2018, 2018-05, 2018-05-03."""
+    lengths = {"year": 4, "month": 7, "day": 10}
+    date = release.date
+    return date.value.isoformat()[: lengths.get(date.precision.value, 0)] if date.value else ""
 
 
-def _facet_view(facet: Facet, values: Sequence[FacetValue], state: SearchState) -> FacetView:
-    ordered = [
-        ValueView(v.label, v.count, state.toggle(facet.name, v.value).url(), v.selected, depth)
-        for v, depth in _in_order(values)
+def _chips(release: Release, facets: Facets, state: SearchState, links: Links) -> Iterator[Link]:
+    for facet in authority_facets(facets):
+        own = dict.fromkeys(m.id for m in release.mentions if m.facet == facet.name)
+        for value in own:
+            chosen = (facet.name, value) in state.chosen
+            url = links.to(state if chosen else state.toggle(facet.name, value))
+            yield Link(facet.value_label(value), url, chosen, facet.name, value)
+
+
+def facet_views(
+    page: SearchPage, facets: Facets, state: SearchState, links: Links
+) -> list[FacetView]:
+    """The side column, in the order of the index's facets."""
+    return [
+        facet_view(facets[name], values, state, links)
+        for name, values in page.facets.items()
+        if values
     ]
-    # What is chosen must be seen, however rare it is.
-    cut = max([SHOWN_VALUES, *(at + 1 for at, v in enumerate(ordered) if v.selected)])
-    return FacetView(facet.name, facet.label(), tuple(ordered[:cut]), tuple(ordered[cut:]))
 
 
-def _in_order(values: Sequence[FacetValue]) -> Iterable[tuple[FacetValue, int]]:
-    """Each value behind the one it belongs to, one step deeper."""
-    known = {value.value for value in values}
-    below: dict[str | None, list[FacetValue]] = {}
+def facet_view(
+    facet: Facet, values: Sequence[FacetValue], state: SearchState, links: Links
+) -> FacetView:
+    """One facet; a long list is folded behind its first values."""
+    views = [
+        ValueView(
+            value.label,
+            value.count,
+            links.to(state.toggle(facet.name, value.value)),
+            value.selected,
+            depth,
+        )
+        for value, depth in in_tree_order(values)
+    ]
+    cut = VALUES_SHOWN if len(views) > VALUES_SHOWN + 1 else len(views)
+    return FacetView(facet.name, facet.label(), views[:cut], views[cut:])
+
+
+def in_tree_order(values: Sequence[FacetValue]) -> list[tuple[FacetValue, int]]:
+    """Each value right under its parent, with its depth; what has no parent here is at depth 0."""
+    listed = {value.value for value in values}
+    children: dict[str | None, list[FacetValue]] = {}
     for value in values:
-        below.setdefault(value.parent if value.parent in known else None, []).append(value)
-    waiting = [(value, 0) for value in reversed(below.get(None, []))]
+        parent = value.parent if value.parent in listed else None
+        children.setdefault(parent, []).append(value)
+    ordered: list[tuple[FacetValue, int]] = []
+    waiting = [(value, 0) for value in reversed(children.get(None, []))]
     while waiting:
         value, depth = waiting.pop()
-        yield value, depth
-        waiting += [(child, depth + 1) for child in reversed(below.get(value.value, []))]
+        ordered.append((value, depth))
+        below = children.get(value.value, [])
+        waiting += [(child, depth + 1) for child in reversed(below)]
+    reached = {value.value for value, _ in ordered}
+    return ordered + [(value, 0) for value in values if value.value not in reached]
 
 
-def chips(state: SearchState, facets: Facets) -> tuple[Link, ...]:
-    """Every condition as a link that removes it."""
-    found = [
-        Link(f"{facets[f].label()}: {facets[f].value_label(v)}", state.toggle(f, v).url())
-        for f, v in state.values
+def active_filters(facets: Facets, state: SearchState, links: Links) -> list[Link]:
+    """What narrows the search, each a link that takes it away."""
+    active = [
+        Link(
+            facets[name].value_label(value),
+            links.to(state.toggle(name, value)),
+            kind=facets[name].label(),
+        )
+        for name, value in state.chosen
     ]
     if state.start or state.end:
-        span = f"Date: {state.start or '…'} to {state.end or '…'}"
-        found.append(Link(span, state.without_span().url()))
-    return tuple(found)
+        span = f"{state.start or '…'} to {state.end or '…'}"
+        active.append(Link(span, links.to(state.with_dates("", "")), kind="Date"))
+    if not state.expand:
+        active.append(Link("exact words only", links.to(state.with_expansion(True)), kind="Tags"))
+    return active
 
 
-def sort_links(state: SearchState) -> tuple[Link, ...]:
+def sort_links(state: SearchState, links: Links) -> list[Link]:
     """The orders of hits."""
-    return tuple(
-        Link(text, state.with_sort(sort).url(), sort is state.sort) for sort, text in SORTS.items()
-    )
+    return [Link(SORTS[sort], links.to(state.with_sort(sort)), sort is state.sort) for sort in Sort]
 
 
-def page_links(page: SearchPage, state: SearchState) -> tuple[Link, ...]:
-    """Page numbers around the current one, the first and the last."""
-    last = page.page_count
-    near = range(max(1, state.page - 2), min(last, state.page + 2) + 1)
-    numbers = sorted({1, *near, last} & set(range(1, last + 1)))
-    return tuple(
-        Link(str(number), state.with_page(number).url(), number == state.page) for number in numbers
-    )
+def page_links(page: SearchPage, state: SearchState, links: Links) -> list[Link | None]:
+    """The first, the last and the near pages; None stands for a gap."""
+    shown: list[Link | None] = []
+    last = 0
+    for number in _near_pages(page.page_number, page.page_count):
+        if number > last + 1:
+            shown.append(None)
+        url = links.to(state.with_page(number))
+        shown.append(Link(f"{number:,}", url, number == page.page_number))
+        last = number
+    return shown
 
 
-def year_bars(values: Iterable[FacetValue], this_year: int | None = None) -> tuple[Bar, ...]:
-    """Releases by year, from the first to the last; a year without any is there, and empty."""
-    counts = {int(v.value): v.count for v in values if v.value.isdigit()}
+def _near_pages(current: int, count: int) -> list[int]:
+    near = range(max(1, current - 2), min(count, current + 2) + 1)
+    return sorted({1, count, *near}) if count > 1 else []
+
+
+def year_bars(values: Iterable[FacetValue], links: Links) -> list[Bar]:
+    """Releases by year from the first year to the last; years without material are empty."""
+    counts = {int(value.value): value.count for value in values if value.value != UNKNOWN}
     if not counts:
-        return ()
-    highest = max(counts.values())
-    last = min(max(counts), this_year or date.today().year)
-    return tuple(
-        Bar(
-            label=str(year),
-            count=counts.get(year, 0),
-            height=round(100 * counts.get(year, 0) / highest),
-            url=SearchState(values=(("year", str(year)),)).url(),
-        )
-        for year in range(min(counts), last + 1)
-    )
+        return []
+    first, last, highest = min(counts), max(counts), max(counts.values())
+    years = range(first, last + 1) if last - first < YEARS_SHOWN else sorted(counts)
+    return [_bar(year, counts.get(year, 0), highest, links) for year in years]
 
 
-def safe_url(url: str | None) -> str | None:
-    """The address of a source where it is one of the web; anything else is no link."""
-    if url is None:
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.netloc else None
-
-
-def api_facets(
-    facets: Mapping[str, list[dict[str, object]]], state: SearchState
-) -> Mapping[str, list[dict[str, object]]]:
-    """Facet values of the JSON API, each with the address that chooses it or lets go of it."""
-    return {
-        name: [
-            {**value, "toggle_url": state.toggle(name, str(value["value"])).url("/api/v1/search")}
-            for value in values
-        ]
-        for name, values in facets.items()
-    }
+def _bar(year: int, count: int, highest: int, links: Links) -> Bar:
+    height = max(3, round(100 * count / highest)) if count else 0
+    return Bar(str(year), count, height, links.to(SearchState().toggle("year", str(year))))

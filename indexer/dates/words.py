@@ -92,7 +92,7 @@ HORIZON_BEFORE = (
     r"(?:until|till|up to|by|for|through|period|before|plans?|strategy|program\w*|budget)"
     r"(?: (?:of|the|period|years?|up|to|for|until|in|end))*"
     r"|(?:до|к|на|план\w*|период\w*|стратеги\w+|программ\w+)(?: (?:до|на|период|конца|года))*"
-    r"|(?:да|на|план\w*|перыяд\w*)|то соли|барои соли|մինչև"
+    r"|(?:да|на|план\w*|перыяд\w*)|то|барои|то охири|մինչև"
 )
 HORIZON_AFTER = (
     r"[\s-]?(?:жыл\w* |оны )?(?:дейін|чейин|арналған|карата|plan\b|budget\b|план|жоспар)"
@@ -101,9 +101,9 @@ HORIZON_AFTER = (
 """What stands before or after a year that a plan or strategy reaches to."""
 
 TOLD_YEAR = (
-    r"\b(?:in|during)(?: [A-Z][a-z]+| the \w+ of)? (?P<en>20\d\d)"
-    r"|\b[вуў](?: \w+)? (?P<ru>20\d\d)(?=\s?(?:год[уаз]|г\.))"
-    r"|\b(?P<kk>20\d\d)(?=(?:\s|-)жыл(?:ы|дың|дын|ғы)\b)|соли (?P<tg>20\d\d)"
+    r"\b(?:[Ii]n|[Dd]uring)(?: [A-Z][a-z]+| the \w+ of)? (?P<en>20\d\d)"
+    r"|\b[вуўВУЎ](?: \w+)? (?P<ru>20\d\d)(?=\s?(?:год[уаз]|г\.))"
+    r"|\b(?P<kk>20\d\d)(?=(?:\s|-)жыл(?:ы|дың|дын|ғы)\b)|[Сс]оли (?P<tg>20\d\d)"
     r"|\b(?P<hy>20\d\d)(?=\s(?:թվականի|թ[.․]))|\b\d{1,2} \w{3,12},? (?P<dmy>20\d\d)"
     r"|\b[A-Z][a-z]{2,8}\.? \d{1,2}, (?P<mdy>20\d\d)"
 )

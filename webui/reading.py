@@ -1,0 +1,117 @@
+"""What the page of one release shows: its text, and the evidence for all that is said of it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from indexer import Facet, Facets, MarkedText, Mention, Release
+from webui.presenters import Links, authority_facets
+from webui.state import SearchState
+from webui.wording import REMOVED_KINDS, TAG_RULES, rule_in_words
+
+_PARAGRAPH = re.compile(r"\S(?:(?!\n[^\S\n]*\n).)*", re.DOTALL)
+_CONTEXT = 60
+"""Characters shown on either side of a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A name where it stands, and why it is taken for the name."""
+
+    words: Markup
+    rule: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class TagView:
+    """One tag with its evidence: places in the text, or the tags below that imply it."""
+
+    label: str
+    url: str
+    places: Sequence[Place]
+    implied_by: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TagGroup:
+    """The tags of one authority file."""
+
+    label: str
+    tags: Sequence[TagView]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A piece of text that cleaning took out."""
+
+    kind: str
+    rule: str
+    text: str
+
+
+def paragraphs(body: MarkedText) -> list[Markup]:
+    """The paragraphs of a text as HTML, with the marks in them."""
+    found = (_slice(body, m.start(), m.end()) for m in _PARAGRAPH.finditer(body.text))
+    return [Markup(part.to_html()) for part in found]  # noqa: S704
+
+
+def _slice(marked: MarkedText, start: int, end: int) -> MarkedText:
+    marks = tuple(
+        (max(a, start) - start, min(b, end) - start)
+        for a, b in marked.marks
+        if a < end and b > start
+    )
+    return MarkedText(marked.text[start:end], marks)
+
+
+def tag_groups(release: Release, facets: Facets, links: Links) -> list[TagGroup]:
+    """All tags of a release; a facet without any is left out."""
+    groups = [
+        TagGroup(facet.label(), list(_tags(release, facet, links)))
+        for facet in authority_facets(facets)
+    ]
+    return [group for group in groups if group.tags]
+
+
+def _tags(release: Release, facet: Facet, links: Links) -> Iterator[TagView]:
+    mentions = [mention for mention in release.mentions if mention.facet == facet.name]
+    for value in facet.values_of(release):
+        below = dict.fromkeys(
+            m.id for m in mentions if m.id != value and value in facet.with_ancestors(m.id)
+        )
+        yield TagView(
+            label=facet.value_label(value),
+            url=links.to(SearchState().toggle(facet.name, value)),
+            places=[_place(release, m) for m in mentions if m.id == value],
+            implied_by=[facet.value_label(one) for one in below],
+        )
+
+
+def _place(release: Release, mention: Mention) -> Place:
+    text = release.title if mention.part == "title" else release.body
+    start, end = max(0, mention.start - _CONTEXT), min(len(text), mention.end + _CONTEXT)
+    mark = (mention.start - start, mention.end - start)
+    shown = MarkedText(text[start:end], (mark,), start > 0, end < len(text))
+    why = TAG_RULES.get(mention.rule, rule_in_words(mention.rule))
+    return Place(Markup(shown.to_html()), mention.rule, why)  # noqa: S704
+
+
+def cuts(release: Release) -> list[Cut]:
+    """What was taken out of the text, in its order."""
+    return [
+        Cut(REMOVED_KINDS.get(r.kind, rule_in_words(r.kind)), rule_in_words(r.rule), r.text)
+        for r in release.removed
+    ]
+
+
+def web_address(url: str | None) -> str | None:
+    """The address if it is one of the web: no other may become a link."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
