@@ -16,12 +16,15 @@ from indexer.filters import date_filter, parse_filter
 from indexer.index import Index, open_or_create
 from indexer.query import Query
 from indexer.records import context, page_record, release_record
-from indexer.release import Mention, PublicationDate, Release, RemovedText, Source
+from indexer.release import UNKNOWN, Mention, PublicationDate, Release, RemovedText, Source
 from indexer.request import Filter, SearchRequest, Sort
 from indexer.response import Explanation, FacetValue, Hit, MarkedText, Reason, SearchPage
+from indexer.rewriting import EXPANSION_NOTICE
 from indexer.syntax import parse_query
 
 __all__ = [
+    "EXPANSION_NOTICE",
+    "UNKNOWN",
     "AuthorityError",
     "BuildReport",
     "CommuniqueError",

@@ -121,9 +121,13 @@ class Index:
             if release is not None:
                 yield release
 
-    def marked(self, release: Release, query: Query) -> tuple[MarkedText, MarkedText]:
+    def marked(
+        self, release: Release, query: Query, *, expand_names: bool = True
+    ) -> tuple[MarkedText, MarkedText]:
         """Title and body of a release with what a query matched. Raises UserError."""
-        known = expand(resolve(query, self.facets), self._engine.authority)
+        known = resolve(query, self.facets)
+        if expand_names:
+            known = expand(known, self._engine.authority)
         marker = Marker(known.root)
         return marker.title(release), marker.body(release)
 

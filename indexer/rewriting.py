@@ -26,6 +26,9 @@ from indexer.query import (
 )
 from indexer.release import UNKNOWN, Mention
 
+EXPANSION_NOTICE = "Includes releases tagged"
+"""How the notice begins that says which names a query also found by their tags."""
+
 ALIASES = {"lang": "language"}
 
 
@@ -118,7 +121,7 @@ def expand(query: Query, authority: Authority) -> Query:
     if not found:
         return query
     names = ", ".join(dict.fromkeys(found))
-    return Query(query.text, root, (*query.notices, f"Includes releases tagged {names}."))
+    return Query(query.text, root, (*query.notices, f"{EXPANSION_NOTICE} {names}."))
 
 
 def _expanded(node: And, text: str, authority: Authority, found: list[str]) -> Node:

@@ -103,7 +103,7 @@ class Oracle:
     @staticmethod
     def _without(found: Scores, removed: Iterable[str]) -> Scores:
         gone = set(removed)
-        return {key: score for key, score in found.items() if id not in gone}
+        return {key: score for key, score in found.items() if key not in gone}
 
     def _all_of(self, children: Sequence[Node], parts: Sequence[str]) -> Scores:
         found = self._all()

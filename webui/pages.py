@@ -2,7 +2,7 @@
 
 from flask import Blueprint, abort, render_template, request, url_for
 
-from indexer import Index, SearchPage, SearchRequest, Sort, parse_query
+from indexer import EXPANSION_NOTICE, UNKNOWN, Index, SearchPage, SearchRequest, Sort, parse_query
 from webui import presenters, reading, wording
 from webui.presenters import Links
 from webui.state import SearchState
@@ -54,8 +54,8 @@ def _home(index: Index, state: SearchState) -> str:
         state=state,
         total=page.total,
         bars=presenters.year_bars(page.facets.get("year", ()), links),
-        undated=next((v for v in page.facets.get("year", ()) if v.value == "unknown"), None),
-        undated_url=links.to(bare.toggle("year", "unknown")),
+        undated=next((v for v in page.facets.get("year", ()) if v.value == UNKNOWN), None),
+        undated_url=links.to(bare.toggle("year", UNKNOWN)),
         panels=[v for v in presenters.facet_views(page, facets, bare, links) if v.name != "year"],
         newest=[presenters.hit_view(hit, facets, bare, links) for hit in page.hits],
         all_url=links.to(bare.with_query("*").with_sort(Sort.NEWEST)),
@@ -75,7 +75,7 @@ def _results(index: Index, state: SearchState, page: SearchPage) -> str:
         numbers=presenters.page_links(page, state, links),
         links=links,
         suggestion=state.with_query(page.suggestion) if page.suggestion else None,
-        expansion_notice=presenters.EXPANSION_NOTICE,
+        expansion_notice=EXPANSION_NOTICE,
     )
 
 
@@ -83,7 +83,7 @@ def _release(index: Index, id: str, state: SearchState) -> str:
     release, facets, links = index.release(id), index.facets, _links()
     if release is None:
         abort(404, f"There is no release “{id}”.")
-    title, body = index.marked(release, parse_query(state.q))
+    title, body = index.marked(release, parse_query(state.q), expand_names=state.expand)
     return render_template(
         "release.html",
         state=state,

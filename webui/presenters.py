@@ -5,15 +5,24 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from indexer import Facet, FacetKind, Facets, FacetValue, Hit, Release, SearchPage, Sort
-from webui.state import UNKNOWN, SearchState
+from indexer import (
+    UNKNOWN,
+    Facet,
+    FacetKind,
+    Facets,
+    FacetValue,
+    Hit,
+    Release,
+    SearchPage,
+    Sort,
+)
+from webui.state import SearchState
 from webui.wording import SORTS, date_in_words
 
 VALUES_SHOWN = 12
 CHIPS_SHOWN = 8
 YEARS_SHOWN = 80
 """A longer span of years is drawn without its empty years."""
-EXPANSION_NOTICE = "Includes releases tagged"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 from indexer import (
+    UNKNOWN,
     Facet,
     FacetKind,
     Facets,
@@ -21,7 +22,6 @@ from indexer import (
 
 PAGE_SIZE = 20
 MAX_PAGE_NUMBER = 10**9
-UNKNOWN = "unknown"
 
 _NUMBER = re.compile(r"[0-9]{1,10}")
 _YEAR = re.compile(r"[0-9]{4}")

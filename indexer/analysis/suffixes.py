@@ -115,7 +115,7 @@ _KYRGYZ = _Suffixes(
         ),
         # Plural.
         _layer("лар лер лор лөр дар дер дор дөр тар тер тор төр"),
-        # The last letter of the noun where it looks like possession: катчы, кеңес; but a long
+        # The last letter of the noun where it looks like possession: катчы, автобус; but a long
         # vowel (машыгуу) is no ending.
         _layer("ы и у ү с"),
     ),

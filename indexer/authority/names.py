@@ -29,6 +29,8 @@ class Name:
     ambiguous: bool
     capitals: tuple[bool, ...]
     """For each word, whether it must stand in capitals, as an abbreviation does."""
+    gaps: tuple[str, ...] = ()
+    """What stands between the words as the name is listed: U.N., 1267/1989."""
 
 
 @dataclass
@@ -82,7 +84,9 @@ class NameTable:
     ) -> None:
         tokens = words_of(spelling, language)
         words = [normalize(token.text) for token in tokens]
-        name = Name(file.facet.name, entry.id, ambiguous, tuple(map(is_abbreviation, tokens)))
+        gaps = (spelling[one.end : two.start] for one, two in pairwise(tokens))
+        capitals = tuple(map(is_abbreviation, tokens))
+        name = Name(file.facet.name, entry.id, ambiguous, capitals, tuple(gaps))
         self.written.add(words, name)
         stems = [stem(word, language) for word in words]
         if len(words) > 1 or is_sure_stem(stems[0], words[0]):

@@ -12,8 +12,9 @@ from indexer.authority.names import ARTICLES, HYPHENS, Name, NameTable, NameTrie
 from indexer.release import Mention
 
 # Between two words of a name there may be blanks, hyphens, quotation marks and one line break,
-# but no comma or slash, which part two names, and no end of a sentence. Letters are what
-# `words_of` leaves out: first the ending of an abbreviation (ЖККУнун, ҰҚШҰ-ның), last an article.
+# but no comma or slash, which part two names, and no end of a sentence, unless the name is listed
+# so. Letters are what `words_of` leaves out: first the ending of an abbreviation (ЖККУнун,
+# ҰҚШҰ-ның), last an article.
 _HYPHENS = "".join(map(re.escape, sorted(HYPHENS)))
 _ARTICLES = "|".join(sorted(word for words in ARTICLES.values() for word in words))
 _SPACE = r"[^\w.!?;:,/\n]{0,4}"
@@ -173,7 +174,8 @@ def _fits(name: Name, cut: CutText, at: int, end: int, *, typed: bool) -> bool:
         if wanted
     )
     return capitals and all(
-        _GAP.fullmatch(cut.text, one.end, other.start) for one, other in pairwise(tokens)
+        cut.text[one.end : two.start] == gap or _GAP.fullmatch(cut.text, one.end, two.start)
+        for (one, two), gap in zip(pairwise(tokens), name.gaps, strict=True)
     )
 
 

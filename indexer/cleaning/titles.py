@@ -212,10 +212,11 @@ def by_own_date(head: Head) -> int | None:
 def by_gaps(head: Head) -> int | None:
     """Template 1: two empty lines between teasers, one above the title and two below it."""
     for at in range(1, min(len(head) - 1, _TEASERS)):
-        title = head[at]
-        if title.gap != 1 or head[at + 1].gap < 2 or not is_headline(title.text):
+        title, below = head[at], head[at + 1]
+        if title.gap != 1 or below.gap < 2 or not is_headline(title.text):
             continue
-        if not looks_like_date(title.text) and is_block(head, at):
+        dates = looks_like_date(title.text) or looks_like_date(below.text)
+        if not dates and is_block(head, at):
             return at
     return None
 
@@ -228,17 +229,22 @@ def by_date_above(head: Head) -> int | None:
 
 
 def by_dated_teasers(head: Head) -> int | None:
-    """Template 3 without a second title: the first headline that has no date above it."""
+    """Template 3 without a second title: the headline that has no date above it.
+
+    It stands apart from the teasers; where nothing does, it is the first below a paragraph.
+    """
     if not is_dated_block(head):
         return None
-    dates = sum(looks_like_date(piece.text) for piece in head[:_TEASERS])
-    for at in range(2, min(len(head) - 1, 2 * _TEASERS)):
-        above, title = head[at - 1], head[at]
-        if looks_like_date(above.text) or looks_like_date(title.text):
-            continue
-        if is_headline(title.text) and (title.gap >= 2 or (dates > 1 and is_closed(above.text))):
-            return at
-    return None
+    found = [
+        at
+        for at in range(2, min(len(head) - 1, 2 * _TEASERS))
+        if is_headline(head[at].text)
+        and not any(looks_like_date(piece.text) for piece in head[at - 1 : at + 2])
+    ]
+    apart = next((at for at in found if head[at].gap >= 2), None)
+    if apart is not None or sum(looks_like_date(piece.text) for piece in head[:_TEASERS]) < 2:
+        return apart
+    return next((at for at in found if is_closed(head[at - 1].text)), None)
 
 
 def by_first_line(head: Head) -> int | None:

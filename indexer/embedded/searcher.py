@@ -236,7 +236,7 @@ def _facet_order(facet: Facet, value: FacetValue) -> tuple[object, ...]:
     """Years run from the newest, other values from the most frequent; unknown comes last."""
     unknown = value.value == UNKNOWN
     if facet.kind is FacetKind.YEAR:
-        return (unknown, 0 if unknown else -int(value.value))
+        return (unknown, -int(value.value) if value.value.isdecimal() else 0)
     return (unknown, -value.count, value.label)
 
 
