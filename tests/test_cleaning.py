@@ -428,6 +428,15 @@ def test_stated_title_under_teasers() -> None:
     assert kinds(cleaned) == {"teaser": 3, "date-line": 3, "repeated-title": 1}
 
 
+def test_a_lead_that_opens_with_the_words_of_the_title_is_kept() -> None:
+    lead = f"{TITLE} in a seminar near the lake, as the press service of the ministry reports."
+    assert clean(lead, TITLE).body == lead
+    cleaned = clean(f"{TITLE}\n\n19 May 2015\n\n{lead}")
+    assert (cleaned.title, cleaned.body) == (TITLE, lead)
+    short = f"Meeting of Presidents {LEAD}"
+    assert clean(short, "Meeting of Presidents").body == short
+
+
 def test_stated_title_in_a_caption_cuts_no_lead() -> None:
     text = f"{LEAD}\n\n{TITLE}\n\n{REST[0]}"
     assert clean(text, TITLE).body == text

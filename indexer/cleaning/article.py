@@ -2,18 +2,18 @@
 
 import re
 
-from indexer.cleaning.date_words import looks_like_date
-from indexer.cleaning.furniture import furniture_rule
-from indexer.cleaning.page import Page, Part, Piece
-from indexer.cleaning.tables import DOWNLOAD, SOURCE_LINE
-from indexer.cleaning.text import after_prefix, is_headline, script
-from indexer.cleaning.titles import (
+from indexer.cleaning.copies import (
     begins_article,
     dated_download,
     glued_date,
     is_copy,
     is_other_wording,
 )
+from indexer.cleaning.date_words import looks_like_date
+from indexer.cleaning.furniture import furniture_rule
+from indexer.cleaning.page import Page, Part, Piece
+from indexer.cleaning.tables import DOWNLOAD, SOURCE_LINE
+from indexer.cleaning.text import after_prefix, is_headline, script
 
 _BYLINE_WORDS = 6
 _SIGNED_DATE = 90
