@@ -53,6 +53,10 @@ class NameTrie:
         if name not in node.names:
             node.names.append(name)
 
+    def begins(self, word: str) -> bool:
+        """Whether any name begins with this word."""
+        return word in self._root.below
+
     def walk(self, words: list[str], start: int) -> Iterator[tuple[int, list[Name]]]:
         """Names that begin at word `start`: the word after each, and who bears it."""
         node = self._root

@@ -83,6 +83,15 @@ class Tagger:
         """The entry that bears a name and those above it, where they are evidence."""
         return self._above.get((name.facet, name.entry), frozenset())
 
+    def beginnings(self, cut: CutText, language: str) -> list[int]:
+        """The words that some name begins with: few, so the walk looks only there."""
+        written, stemmed = self._names.written, self._names.stemmed.get(language, _NO_NAMES)
+        return [
+            at
+            for at, (word, root) in enumerate(zip(cut.words, cut.stems, strict=True))
+            if written.begins(word) or stemmed.begins(root)
+        ]
+
     def names_at(self, cut: CutText, at: int, language: str) -> Iterator[tuple[int, Name]]:
         """Names that begin at a word, and the word behind each."""
         stems = self._names.stemmed.get(language, _NO_NAMES)
@@ -127,12 +136,12 @@ class _Walk:
 
     def _matches(self) -> Iterator[_Match]:
         """The longest name at each place, left to right; a doubtful one has no rule yet."""
-        at = 0
-        while at < len(self._cut.tokens):
-            match = self._longest(at)
+        behind = 0
+        for at in self._tagger.beginnings(self._cut, self._language):
+            match = self._longest(at) if at >= behind else None
             if match is not None:
                 yield match
-            at = match.place.last if match is not None and match.rule else at + 1
+                behind = match.place.last if match.rule else behind
 
     def _longest(self, at: int) -> _Match | None:
         doubtful: _Match | None = None
