@@ -154,7 +154,7 @@ def run_index(arguments: argparse.Namespace) -> int:
     missing = [str(source) for source in arguments.sources if not source.exists()]
     if missing:
         raise CorpusError(f"there is no file or folder {missing[0]}; check the path")
-    with open_or_create(arguments.index, arguments.authority) as index:
+    with open_or_create(arguments.index, arguments.authority, rebuild=arguments.rebuild) as index:
         report = index.add_corpus(
             *arguments.sources,
             rebuild=arguments.rebuild,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from indexer.analysis import Token, has_stems, languages_written_like, normalize, stem, tokenize
+from indexer.facets import Facets
 from indexer.patterns import wildcard_expression
 from indexer.query import (
     And,
@@ -58,7 +59,8 @@ class _Words:
 class Marker:
     """Marks in a release what a query matched."""
 
-    def __init__(self, root: Node) -> None:
+    def __init__(self, root: Node, facets: Facets) -> None:
+        self._facets = facets
         self._everywhere = list(_leaves(root, in_title=False))
         self._in_title = list(_leaves(root, in_title=True))
         self._tags = set(_tags(root))
@@ -92,10 +94,8 @@ class Marker:
         return _joined(marks)
 
     def _is_tagged(self, facet: str, value: str) -> bool:
-        return any(
-            facet == wanted and (value == tag or value.startswith(f"{tag}/"))
-            for wanted, tag in self._tags
-        )
+        wanted = {tag for name, tag in self._tags if name == facet}
+        return not wanted.isdisjoint(self._facets[facet].with_ancestors(value))
 
 
 def _leaves(node: Node, *, in_title: bool, inside: bool = False) -> Iterator[Leaf]:

@@ -128,7 +128,7 @@ class Index:
         known = resolve(query, self.facets)
         if expand_names:
             known = expand(known, self._engine.authority)
-        marker = Marker(known.root)
+        marker = Marker(known.root, self.facets)
         return marker.title(release), marker.body(release)
 
     def statistics(self) -> EngineStatistics:
@@ -197,11 +197,16 @@ class Index:
             return self._searcher
 
 
-def open_or_create(location: Location, authority: Location | None = None) -> Index:
-    """The index of a folder; a new one where the folder is new or empty."""
+def open_or_create(
+    location: Location, authority: Location | None = None, *, rebuild: bool = False
+) -> Index:
+    """The index of a folder; a new one where the folder is new or empty.
+
+    To be rebuilt, an index may have been made by another analysis.
+    """
     folder = _folder_of(location)
     if folder.is_dir() and any(folder.iterdir()):
-        return Index.open(folder)
+        return Index(EmbeddedEngine.open(folder, rebuild=rebuild))
     with suppress(FileNotFoundError, NotADirectoryError):
         return Index.create(folder, authority=authority)
     raise IndexUnavailable(f"{folder} cannot be made: something in its path is a file")

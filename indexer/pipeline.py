@@ -43,11 +43,14 @@ def find_language(draft: Draft) -> Release:
 def find_date(draft: Draft) -> Release:
     """The publication date with its evidence."""
     release = draft.release
+    if draft.cleaned.is_listing:
+        # A page that lists several releases has no date of its own.
+        return release
     date = publication_date(
         title=release.title,
         body=release.body,
         language=release.language.code,
-        date_lines=() if draft.cleaned.is_listing else draft.cleaned.date_lines,
+        date_lines=draft.cleaned.date_lines,
         hint=draft.raw.date_hint,
         url=release.url,
     )

@@ -125,7 +125,22 @@ def test_an_index_of_another_version(tmp_path: Path, capsys: pytest.CaptureFixtu
     code, _, err = run(capsys, "search", "x", "--index", str(tmp_path))
     assert code == 2
     assert "format 99" in err
+    assert "another folder" in err
+
+
+def test_an_index_of_another_analysis_is_rebuilt(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "one.txt").write_text("Rivers and lakes were discussed.")
+    argv = ("index", str(tmp_path / "one.txt"), "--index", str(tmp_path / "ix"), "--jobs", "1")
+    monkeypatch.setattr("indexer.embedded.engine.ANALYSIS_VERSION", "0")
+    assert run(capsys, *argv)[0] == 0
+    monkeypatch.undo()
+    code, _, err = run(capsys, *argv)
+    assert code == 2
     assert "--rebuild" in err
+    assert run(capsys, *argv, "--rebuild")[0] == 0
+    assert run(capsys, "search", "rivers", "--index", argv[3])[0] == 0
 
 
 def test_a_missing_source(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

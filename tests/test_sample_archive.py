@@ -29,8 +29,8 @@ def labels() -> Iterator[dict[str, Any]]:
 ALL = list(labels())
 
 MISSED = {
-    # “The representative of Tajikistan told about the work of the Drug Control Agency”: other states
-    # had agencies of that name, so the plain name is no evidence.
+    # “The representative of Tajikistan told about the work of the Drug Control Agency”: other
+    # states had agencies of that name, so the plain name is no evidence.
     ("releases/ksopn.csto.example/zasedanie-ksopn.txt", None): {"dca-tj"},
 }
 """Organizations that a reader understands and the tagger does not."""

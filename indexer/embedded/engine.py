@@ -41,8 +41,11 @@ class EmbeddedEngine:
         return engine
 
     @classmethod
-    def open(cls, folder: Path) -> "EmbeddedEngine":
-        """An index that is there. Raises IndexUnavailable or IndexCorrupt."""
+    def open(cls, folder: Path, *, rebuild: bool = False) -> "EmbeddedEngine":
+        """An index that is there; one of another analysis only to be rebuilt.
+
+        Raises IndexUnavailable or IndexCorrupt.
+        """
         kept = generations.current(folder) / KEPT
         try:
             manifest = json.loads((kept / MANIFEST).read_text(encoding="utf-8"))
@@ -53,7 +56,7 @@ class EmbeddedEngine:
             analysis = manifest["analysis"]
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexCorrupt(f"the index in {folder} is incomplete: {error}") from error
-        if analysis != ANALYSIS_VERSION:
+        if analysis != ANALYSIS_VERSION and not rebuild:
             raise IndexUnavailable(
                 f"the index in {folder} was made by analysis {analysis}, this version has "
                 f"{ANALYSIS_VERSION}; rebuild it with: "
@@ -64,6 +67,16 @@ class EmbeddedEngine:
     def searcher(self) -> EmbeddedSearcher:
         """A snapshot of the newest commit. Raises IndexUnavailable or IndexCorrupt."""
         generation = generations.current(self.folder)
+        try:
+            return self._searcher_of(generation)
+        except IndexCorrupt:
+            # Two commits may have passed since the pointer was read, and removed what it named.
+            newest = generations.current(self.folder)
+            if newest == generation:
+                raise
+            return self._searcher_of(newest)
+
+    def _searcher_of(self, generation: Path) -> EmbeddedSearcher:
         try:
             return EmbeddedSearcher(open_dir(str(generation)), generation, self.authority)
         except CommuniqueError:

@@ -63,7 +63,7 @@ def _generation_named(text: str, folder: Path) -> str:
     if found != FORMAT:
         raise IndexUnavailable(
             f"the index in {folder} has format {found}, this version reads format {FORMAT}; "
-            f"rebuild it with: communique index SOURCE --index {folder} --rebuild"
+            "make a new one in another folder with: communique index SOURCE --index DIR"
         )
     if not name.isdigit():
         raise IndexCorrupt(f"{folder / POINTER} is damaged: “{name}” is no generation")

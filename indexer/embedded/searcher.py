@@ -86,7 +86,7 @@ class EmbeddedSearcher:
         masks = self._masks(request.filters, found.evaluation)
         hits = scored.restrict(found.matched, _all(masks.values(), self._live)[found.matched.docs])
         page = self._page(hits, request)
-        marker = Marker(found.query.root)
+        marker = Marker(found.query.root, self.facets)
         return SearchPage(
             query=request.query.text,
             total=len(hits),
@@ -194,7 +194,7 @@ class EmbeddedSearcher:
             asked=_asked(gave.leaf, text),
             rule=gave.rule,
             language=gave.language,
-            forms=Marker(gave.leaf).forms(release),
+            forms=Marker(gave.leaf, self.facets).forms(release),
             score=round(_score_of(doc, gave.found), ranking.SCORE_DECIMALS),
         )
 

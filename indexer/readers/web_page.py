@@ -54,6 +54,7 @@ _CONTAINERS = {
     "main": ".//main | .//*[@role='main' and not(self::main)]",
     "body": ".//*[@itemprop='articleBody']",
 }
+_DIGIT = re.compile(r"\d")
 _QUIET = logging.NullHandler()
 
 
@@ -78,6 +79,7 @@ def read_page(text: str) -> Iterator[Draft]:
     facts = facts_of(root)
     title = facts.title or _heading_of(blocks, main) or facts.window_title
     told = _told_title(blocks, main, title)
+    main -= _above_heading(blocks, told)
     body = [block.text for at, block in enumerate(blocks) if at in main and at != told]
     yield Draft(
         "\n\n".join(body),
@@ -178,6 +180,12 @@ def _told_title(blocks: list[Block], main: set[int], title: str | None) -> int |
         if blocks[at].tag == "h2" and told == heading:
             return at
     return None
+
+
+def _above_heading(blocks: list[Block], heading: int | None) -> set[int]:
+    """Short blocks above the heading: the section of the site, the way to the page; no dates."""
+    above = ((at, blocks[at].text) for at in range(heading or 0))
+    return {at for at, text in above if len(text) < _LONG and not _DIGIT.search(text)}
 
 
 def _bare(text: str) -> str:
