@@ -2,6 +2,8 @@
 
 from indexer.build import BuildReport
 from indexer.bundled import releases as bundled_releases
+from indexer.cleaning import RULES as CLEANING_RULES
+from indexer.dates import RULES as DATING_RULES
 from indexer.engine import EngineStatistics
 from indexer.errors import (
     AuthorityError,
@@ -23,6 +25,8 @@ from indexer.rewriting import EXPANSION_NOTICE
 from indexer.syntax import parse_query
 
 __all__ = [
+    "CLEANING_RULES",
+    "DATING_RULES",
     "EXPANSION_NOTICE",
     "UNKNOWN",
     "AuthorityError",

@@ -88,7 +88,11 @@ def _add_index(commands: Subparsers) -> None:
     add_index_option(parser)
     parser.add_argument("--rebuild", action="store_true", help="read everything again")
     parser.add_argument(
-        "--jobs", type=_positive, metavar="N", help="processes (default: one for each core)"
+        "--jobs",
+        type=_positive,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="processes (default: one for each core)",
     )
     parser.add_argument("--authority", type=Path, metavar="DIR", help="folder of authority files")
     parser.add_argument("--strict", action="store_true", help="exit with 1 if inputs are rejected")

@@ -1,6 +1,5 @@
 """`Index`: what programs hold. It picks the engine, keeps a searcher open, and builds."""
 
-import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -143,7 +142,7 @@ class Index:
         self,
         *sources: Location,
         rebuild: bool = False,
-        jobs: int | None = None,
+        jobs: int = 1,
         authority: Location | None = None,
         progress: Progress | None = None,
     ) -> BuildReport:
@@ -151,9 +150,10 @@ class Index:
 
         Only files that changed are read; releases whose file is gone from these sources are
         dropped. With `rebuild`, or where the authority files changed, everything is read again,
-        and what other sources gave goes. `jobs` is the number of processes, by default one for
-        each core. Raises CorpusError where a source does not exist, IndexUnavailable where
-        another writer is at work.
+        and what other sources gave goes. `jobs` is the number of processes; with more than one,
+        a script needs the guard `if __name__ == "__main__"`, because each process imports it.
+        Raises CorpusError where a source does not exist, IndexUnavailable where another writer is
+        at work.
         """
         if authority is not None:
             rebuild = self._take_authority(Authority.load(Path(authority))) or rebuild
@@ -164,7 +164,7 @@ class Index:
                 known,
                 writer,
                 self._engine.authority,
-                jobs=jobs or os.cpu_count() or 1,
+                jobs=jobs,
                 progress=progress or _Quiet(),
             )
             writer.keep(ledger.LEDGER, ledger.dump(entries))

@@ -410,3 +410,12 @@ def test_paragraphs_keep_every_letter_and_mark(text: str, ends: list[int]) -> No
 )
 def test_only_addresses_of_the_web_become_links(url: str | None, is_safe: bool) -> None:
     assert (web_address(url) is not None) == is_safe
+
+
+def test_every_release_of_the_sample_archive_has_its_page_and_record(sample: Index) -> None:
+    client = create_app(sample).test_client()
+    for release in sample.releases():
+        page = client.get(f"/release/{release.id}?q=operation+Channel")
+        record = client.get(f"/api/v1/releases/{release.id}")
+        assert (page.status_code, record.status_code) == (200, 200), release.id
+        assert record.get_json()["title"] == release.title

@@ -1,6 +1,6 @@
 """What the pages say in words: dates, and the rules that stand behind every tag and cut."""
 
-from indexer import PublicationDate, Sort
+from indexer import CLEANING_RULES, DATING_RULES, PublicationDate, Sort
 
 MONTHS = (
     "January",
@@ -23,6 +23,7 @@ TAG_RULES = {
     "stage": "the name is followed by a stage or a year",
     "cue": "a word such as “operation” or “exercise” stands beside the name",
     "list": "the name stands in a list with other names of its kind",
+    "parent": "what it belongs to is named in the same text",
 }
 """Why the words of a mention are taken for the name."""
 
@@ -91,5 +92,5 @@ def date_in_words(date: PublicationDate) -> str:
 
 
 def rule_in_words(rule: str) -> str:
-    """A rule's name as words, for rules that need no more: behind repeated title."""
-    return rule.replace("-", " ").replace("_", " ")
+    """What a rule of cleaning or dating reads; an unlisted one says its name."""
+    return CLEANING_RULES.get(rule) or DATING_RULES.get(rule) or rule.replace("-", " ")
