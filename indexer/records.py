@@ -1,5 +1,6 @@
 """The JSON forms of releases and answers: the command line and the web API print the same."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,8 +8,11 @@ from indexer.facets import Facet, FacetKind, Facets
 from indexer.release import Mention, Release
 from indexer.response import Explanation, FacetValue, Hit, MarkedText, SearchPage
 
-_CONTEXT = 40
-"""Characters around a name that are shown as its evidence."""
+_CONTEXT = 60
+"""Characters around a name that are shown as its evidence, at the most."""
+
+_CUT_WORD = re.compile(r"\S*\s*")
+"""The rest of a word, and the blanks behind it; it matches anything."""
 
 
 def release_record(release: Release, facets: Facets) -> dict[str, Any]:
@@ -51,7 +55,7 @@ def _tags(release: Release, facet: Facet) -> list[dict[str, Any]]:
     for value in facet.values_of(release):
         if value in named:
             first = named[value][0]
-            evidence = f"{first.rule}: {context(release, first)}"
+            evidence = f"{first.rule}: {' '.join(context(release, first).to_plain().split())}"
         else:
             below = next(v for v in named if value in facet.with_ancestors(v))
             evidence = f"parent of {below}"
@@ -76,16 +80,22 @@ def _mention_record(mention: Mention) -> dict[str, Any]:
     }
 
 
-def context(release: Release, mention: Mention) -> str:
-    """A name with the words around it, on one line."""
+def context(release: Release, mention: Mention) -> MarkedText:
+    """A name, marked, with the words around it; a word that the cut goes through is left out."""
     text = release.title if mention.part == "title" else release.body
-    before, after = text[: mention.start][-_CONTEXT:], text[mention.end :][:_CONTEXT]
-    # Words that the cut goes through are left out.
-    if len(before) < mention.start:
-        before = "… " + before.partition(" ")[2]
-    if mention.end + len(after) < len(text):
-        after = after.rpartition(" ")[0] + " …"
-    return " ".join(f"{before}{text[mention.start : mention.end]}{after}".split())
+    start, end = max(0, mention.start - _CONTEXT), min(len(text), mention.end + _CONTEXT)
+    if start:
+        start = _end_of_word(text[: mention.start], start)
+    if end < len(text):
+        end -= _end_of_word(text[mention.end : end][::-1], 0)
+    mark = (mention.start - start, mention.end - start)
+    return MarkedText(text[start:end], (mark,), start > 0, end < len(text))
+
+
+def _end_of_word(text: str, start: int) -> int:
+    """Where the next word begins; `start` itself where none does."""
+    rest = _CUT_WORD.match(text, start)
+    return rest.end() if rest and rest.end() < len(text) else start
 
 
 def page_record(page: SearchPage, facets: Facets) -> dict[str, Any]:

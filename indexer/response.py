@@ -1,13 +1,10 @@
 """What a search answers: frozen values, the same from every engine."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 
 from indexer.release import Release
-
-_PARAGRAPH = re.compile(r"\S[^\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +29,6 @@ class MarkedText:
     def to_plain(self) -> str:
         """The bare text, with … where it was cut."""
         return self._with_ellipses(self.text)
-
-    def part(self, start: int, end: int) -> "MarkedText":
-        """The characters from `start` to `end`, with those marks that lie inside."""
-        marks = tuple((a - start, b - start) for a, b in self.marks if start <= a and b <= end)
-        return MarkedText(self.text[start:end], marks)
-
-    def paragraphs(self) -> list[tuple[int, int]]:
-        """Where the paragraphs lie: runs of text without a line break."""
-        return [(m.start(), m.end()) for m in _PARAGRAPH.finditer(self.text)]
 
     def _with_ellipses(self, text: str) -> str:
         return ("… " if self.cut_before else "") + text + (" …" if self.cut_after else "")

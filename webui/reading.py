@@ -7,14 +7,12 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from indexer import Facet, Facets, MarkedText, Mention, Release
+from indexer import Facet, Facets, MarkedText, Mention, Release, context
 from webui.presenters import Links, authority_facets
 from webui.state import SearchState
 from webui.wording import REMOVED_KINDS, TAG_RULES, rule_in_words
 
 _PARAGRAPH = re.compile(r"\S(?:(?!\n[^\S\n]*\n).)*", re.DOTALL)
-_CONTEXT = 60
-"""Characters shown on either side of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +90,8 @@ def _tags(release: Release, facet: Facet, links: Links) -> Iterator[TagView]:
 
 
 def _place(release: Release, mention: Mention) -> Place:
-    text = release.title if mention.part == "title" else release.body
-    start, end = max(0, mention.start - _CONTEXT), min(len(text), mention.end + _CONTEXT)
-    mark = (mention.start - start, mention.end - start)
-    shown = MarkedText(text[start:end], (mark,), start > 0, end < len(text))
     why = TAG_RULES.get(mention.rule, rule_in_words(mention.rule))
-    return Place(Markup(shown.to_html()), mention.rule, why)  # noqa: S704
+    return Place(Markup(context(release, mention).to_html()), mention.rule, why)  # noqa: S704
 
 
 def cuts(release: Release) -> list[Cut]:

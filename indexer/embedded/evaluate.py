@@ -16,7 +16,7 @@ from indexer.embedded.schema import PARTS, WORDS, text_field
 from indexer.embedded.snapshot import TITLE_WEIGHT, Snapshot
 from indexer.kernels import scored
 from indexer.kernels.bm25 import FieldStatistics, Frequencies, bm25f, idf
-from indexer.kernels.counts import FacetColumn, mask_of
+from indexer.kernels.counts import FacetColumn
 from indexer.kernels.phrases import adjacent, near
 from indexer.kernels.scored import Docs, Scored
 from indexer.patterns import terms_like
@@ -263,8 +263,3 @@ class Evaluation:
         if end is not None:
             touches &= first <= end.toordinal()
         return np.flatnonzero(touches).astype(np.int32)
-
-
-def mask_within(evaluation: Evaluation, start: date | None, end: date | None) -> NDArray[np.bool_]:
-    """The same documents as a mask, for a filter."""
-    return mask_of(evaluation.within(start, end), evaluation.snapshot.size)
