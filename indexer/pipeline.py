@@ -74,7 +74,15 @@ def make_release(raw: RawRelease, authority: Authority) -> Release:
     cleaned = clean(raw.text, raw.title_hint)
     if not cleaned.title.strip() and not cleaned.body.strip():
         raise CorpusError("no title and no text are left once the page around them is cut")
-    release = Release(raw.id, raw.source, title="", body="", url=raw.url)
+    release = Release(
+        raw.id,
+        raw.source,
+        title="",
+        body="",
+        url=raw.url,
+        alternates=raw.alternates,
+        keywords=raw.keywords,
+    )
     for step in STEPS:
         release = step(Draft(raw, cleaned, authority, release))
     return release

@@ -14,11 +14,16 @@ class Source:
     """Where a release came from: a file, the record in it, and the file's fixity."""
 
     path: str
-    """The file, as the archivist named it (source folder and the path below it)."""
+    """The file, as the archivist named it (source folder and the path below it).
+
+    Below an archive the path goes on in it: archive.zip/2018/page.html.
+    """
     sha256: str
-    """Hexadecimal SHA-256 of the file's bytes."""
+    """Hexadecimal SHA-256 of the bytes of the file; of an archive, those of the whole archive."""
     record: int | None = None
     """The record's number in the file, from 1; None where the file is one release."""
+    crawled: date | None = None
+    """The day on which the page was fetched, where the file records it."""
 
     def __str__(self) -> str:
         return self.path if self.record is None else f"{self.path}#{self.record}"
@@ -37,6 +42,10 @@ class RawRelease:
     language_hint: str | None = None
     removed: "tuple[RemovedText, ...]" = ()
     """What the reader itself left out, such as the furniture of an HTML page."""
+    alternates: tuple[str, ...] = ()
+    """Addresses at which the source says the same release stands in other languages."""
+    keywords: tuple[str, ...] = ()
+    """The sections and key words under which the source itself files the release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +111,38 @@ class PublicationDate:
 
 
 @dataclass(frozen=True, slots=True)
+class EventDate:
+    """When that took place, or will, of which a release tells: another thing than its date."""
+
+    first: date
+    last: date
+    """The same as `first` where it was one day."""
+    certainty: Certainty
+    evidence: str
+    """The words of the text, quoted."""
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a release was datelined: MOSCOW in `MOSCOW, October 14. /TASS/`."""
+
+    name: str
+    """As it is written there."""
+    evidence: str
+    """The dateline, quoted."""
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """The main language of a release: an ISO 639-1 code or `unknown`, and how sure that is."""
 
     code: str = UNKNOWN
     confidence: float = 0.0
     """From 0 to 1."""
+    also: tuple[str, ...] = ()
+    """Codes of other languages that the title or whole sentences of the body are in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,5 +178,9 @@ class Release:
     url: str | None = None
     language: Language = Language()
     date: PublicationDate = PublicationDate()
+    event: EventDate | None = None
+    place: Place | None = None
     mentions: tuple[Mention, ...] = ()
     removed: tuple[RemovedText, ...] = ()
+    alternates: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()

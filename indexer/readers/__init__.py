@@ -8,6 +8,7 @@ import io
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from indexer.errors import CorpusError
@@ -119,4 +120,5 @@ def _account(draft: Draft | Fault, source: Source) -> RawRelease | Rejection:
     place = Source(source.path, source.sha256, draft.record)
     if isinstance(draft, Fault):
         return Rejection(place, draft.reason)
+    place = replace(place, crawled=draft.crawled)
     return release_of(draft, place) if draft.text.strip() else Rejection(place, _BLANK)

@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date as day
 
 from indexer.release import RawRelease, RemovedText, Source
 
@@ -20,6 +21,29 @@ class Draft:
     date: str | None = None
     language: str | None = None
     removed: tuple[RemovedText, ...] = ()
+    alternates: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    crawled: day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file inside another: an entry of an archive, a saved answer of a server, an attachment.
+
+    What the container says of it fills in what the file itself does not say.
+    """
+
+    name: str
+    """Its path in the container; the ending decides by which format it is read."""
+    data: bytes
+    record: int | None = None
+    """Its number in the container, from 1, where it has no path of its own."""
+    url: str | None = None
+    date: str | None = None
+    title: str | None = None
+    encoding: str | None = None
+    """The character encoding that the container states, such as that of an HTTP header."""
+    crawled: day | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +52,8 @@ class Fault:
 
     reason: str
     record: int | None = None
+    name: str | None = None
+    """The path of the member that it is about, in a container."""
 
 
 _PLAIN_ID = re.compile(r"(?=.*[A-Za-z0-9])[A-Za-z0-9._-]{1,100}")
@@ -57,6 +83,8 @@ def release_of(draft: Draft, source: Source) -> RawRelease:
         removed=tuple(
             RemovedText(cut.kind, cut.rule, normalized(cut.text)) for cut in draft.removed
         ),
+        alternates=tuple(map(normalized, draft.alternates)),
+        keywords=tuple(map(normalized, draft.keywords)),
     )
 
 
