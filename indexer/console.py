@@ -30,9 +30,10 @@ class Bar:
     def __init__(self) -> None:
         self._bar: tqdm[Any] | None = None
 
-    def start(self, total: int) -> None:
-        """Show an empty bar."""
-        self._bar = tqdm(total=total, unit="B", unit_scale=True, disable=None, desc="indexing")
+    def start(self, task: str, total: int) -> None:
+        """Show an empty bar for a part of the build."""
+        self.end()
+        self._bar = tqdm(total=total, unit="B", unit_scale=True, disable=None, desc=task)
 
     def advance(self, done: int) -> None:
         """Fill the bar by so many bytes."""

@@ -10,11 +10,13 @@ from typing import Self
 
 from indexer import bundled, ledger
 from indexer.authority import Authority
+from indexer.bookkeeping import Books, load_groups
 from indexer.build import BuildReport, Progress, build
 from indexer.embedded import EmbeddedEngine
 from indexer.engine import Engine, EngineStatistics, Searcher, Writer
 from indexer.errors import IndexUnavailable
 from indexer.facets import Facets
+from indexer.grouping import Group
 from indexer.highlight import Marker
 from indexer.query import Query
 from indexer.release import Release
@@ -28,7 +30,7 @@ Location = str | PathLike[str]
 class _Quiet:
     """No progress is shown."""
 
-    def start(self, total: int) -> None:
+    def start(self, task: str, total: int) -> None:
         """Nothing is shown."""
 
     def advance(self, done: int) -> None:
@@ -157,17 +159,18 @@ class Index:
         """
         if authority is not None:
             rebuild = self._take_authority(Authority.load(Path(authority))) or rebuild
-        known: Sequence[ledger.Entry] = () if rebuild else list(self.ledger())
+        books = Books() if rebuild else Books.load(self._engine.kept)
         with self._engine.writer(rebuild=rebuild) as writer:
-            report, entries = build(
+            report = build(
                 [Path(source) for source in sources],
-                known,
+                books,
                 writer,
                 self._engine.authority,
                 jobs=jobs,
                 progress=progress or _Quiet(),
             )
-            writer.keep(ledger.LEDGER, ledger.dump(entries))
+            for name, lines in books.dump().items():
+                writer.keep(name, lines)
         return report
 
     def _take_authority(self, authority: Authority) -> bool:
@@ -179,6 +182,10 @@ class Index:
     def ledger(self) -> Iterator[ledger.Entry]:
         """What became of every input of the last builds."""
         return ledger.load(self._engine.kept(ledger.LEDGER))
+
+    def groups(self) -> Sequence[Group]:
+        """The copies and language versions that are one release; only groups of two and more."""
+        return load_groups(self._engine.kept)
 
     def verify(self) -> Mapping[str, str]:
         """Faults by the name of the damaged part; empty where all is well."""

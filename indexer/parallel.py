@@ -1,69 +1,77 @@
-"""The pipeline on all cores: raw releases go to worker processes in batches, and come in order."""
+"""Reading on all cores: files go to worker processes in batches, and results come in order."""
 
 import multiprocessing
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import chain, islice
+from types import TracebackType
+from typing import Self, TypeVar
 
 from indexer.authority import Authority
-from indexer.errors import CorpusError
-from indexer.pipeline import make_release
-from indexer.readers import Rejection
-from indexer.release import RawRelease, Release
 
-BATCH = 32
+T = TypeVar("T")
+R = TypeVar("R")
+
 IN_FLIGHT = 4
 """Batches for each worker that wait or are at work: this bounds memory."""
 
-WORTH_A_POOL = 256
-"""Fewer releases than this are done before worker processes have started."""
-
-Made = Release | Rejection
-Input = tuple[RawRelease | Rejection, str]
-Output = tuple[Made, str]
+WORTH_A_POOL = 600_000
+"""Bytes of files that are read before worker processes have started."""
 
 
-def make_releases(raw: Iterable[Input], authority: Authority, jobs: int) -> Iterator[Output]:
-    """What each raw release becomes, in the order of the input, with the path it came from."""
-    stream = iter(raw)
-    first = list(islice(stream, WORTH_A_POOL)) if jobs > 1 else []
-    if jobs > 1 and len(first) == WORTH_A_POOL:
-        return _in_processes(chain(first, stream), authority, jobs)
-    return (_made(one, path, authority) for one, path in chain(first, stream))
+class Workers:
+    """Processes that know the authority files; with one job, or little to do, this process."""
 
+    def __init__(self, authority: Authority, jobs: int, size: int) -> None:
+        """`size` is that of all files, in bytes."""
+        self._authority = authority
+        self._jobs = jobs
+        self._pool: ProcessPoolExecutor | None = None
+        if jobs > 1 and size >= WORTH_A_POOL:
+            # Forked workers would inherit locks of threads that are not there.
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(jobs, context, _begin, (authority.texts,))
 
-def _made(raw: RawRelease | Rejection, path: str, authority: Authority) -> Output:
-    if isinstance(raw, Rejection):
-        return raw, path
-    try:
-        return make_release(raw, authority), path
-    except CorpusError as error:
-        return Rejection(raw.source, str(error)), path
+    def __enter__(self) -> Self:
+        return self
 
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let the processes end."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
 
-def _in_processes(raw: Iterator[Input], authority: Authority, jobs: int) -> Iterator[Output]:
-    # Forked workers would inherit locks of threads that are not there; a fork server has none.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, _begin, (authority.texts,)) as pool:
-        waiting: deque[Future[list[Output]]] = deque()
-        for batch in iter(lambda: list(islice(raw, BATCH)), []):
-            waiting.append(pool.submit(_make_batch, batch))
-            if len(waiting) >= jobs * IN_FLIGHT:
-                yield from waiting.popleft().result()
+    def map(self, task: Callable[[T, Authority], R], batches: Iterable[T]) -> Iterator[R]:
+        """What the task makes of each batch, in their order; the task is a module's function."""
+        if self._pool is None:
+            return (task(batch, self._authority) for batch in batches)
+        return self._in_processes(self._pool, task, batches)
+
+    def _in_processes(
+        self, pool: ProcessPoolExecutor, task: Callable[[T, Authority], R], batches: Iterable[T]
+    ) -> Iterator[R]:
+        waiting: deque[Future[R]] = deque()
+        for batch in batches:
+            waiting.append(pool.submit(_run, task, batch))
+            if len(waiting) >= self._jobs * IN_FLIGHT:
+                yield waiting.popleft().result()
         while waiting:
-            yield from waiting.popleft().result()
+            yield waiting.popleft().result()
 
 
-_worker_authority: Authority | None = None
+_authority: Authority | None = None
 
 
 def _begin(texts: Mapping[str, str]) -> None:
     """Parse the authority files once in each worker."""
-    global _worker_authority
-    _worker_authority = Authority(texts)
+    global _authority
+    _authority = Authority(texts)
 
 
-def _make_batch(batch: list[Input]) -> list[Output]:
-    assert _worker_authority is not None  # noqa: S101  # _begin ran in this process
-    return [_made(raw, path, _worker_authority) for raw, path in batch]
+def _run(task: Callable[[T, Authority], R], batch: T) -> R:
+    assert _authority is not None  # noqa: S101  # _begin ran in this process
+    return task(batch, _authority)

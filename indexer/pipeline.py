@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from indexer.authority import Authority
-from indexer.cleaning import CleanText, clean
+from indexer.cleaning import CleanText, Repeated, clean
 from indexer.dates import publication_date
 from indexer.errors import CorpusError
 from indexer.languages import detect
@@ -69,9 +69,12 @@ def tag_names(draft: Draft) -> Release:
 STEPS: tuple[Step, ...] = (take_clean_text, find_language, find_date, tag_names)
 
 
-def make_release(raw: RawRelease, authority: Authority) -> Release:
-    """The release that a raw one becomes. Raises CorpusError where it has no text at all."""
-    cleaned = clean(raw.text, raw.title_hint)
+def make_release(raw: RawRelease, authority: Authority, known: Repeated = Repeated()) -> Release:
+    """The release that a raw one becomes; `known` is what repeats across the archive.
+
+    Raises CorpusError where it has no text at all.
+    """
+    cleaned = clean(raw.text, raw.title_hint, known)
     if not cleaned.title.strip() and not cleaned.body.strip():
         raise CorpusError("no title and no text are left once the page around them is cut")
     release = Release(

@@ -9,7 +9,7 @@ from indexer.analysis.stems import has_stems, stem
 from indexer.analysis.tokens import Token, tokenize
 from indexer.analysis.words import normalize
 
-ANALYSIS_VERSION = "2"
+ANALYSIS_VERSION = "3"
 """Raised whenever words or stems come out differently: older indexes must then be rebuilt."""
 
 __all__ = [

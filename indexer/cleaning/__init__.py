@@ -17,6 +17,13 @@ from indexer.cleaning.furniture import (
     cut_tail,
 )
 from indexer.cleaning.page import CleanText, DateLine, Page, Part, Piece, pieces_of
+from indexer.cleaning.repetition import (
+    PagePrints,
+    Repeated,
+    cut_repeated,
+    prints_of,
+    repeated,
+)
 from indexer.cleaning.rules import RULES, TRUST
 from indexer.cleaning.teasers import cut_above, cut_agency_menu
 from indexer.cleaning.text import is_headline
@@ -28,7 +35,16 @@ from indexer.cleaning.titles import (
 )
 from indexer.release import RemovedText
 
-__all__ = ["RULES", "CleanText", "DateLine", "clean"]
+__all__ = [
+    "RULES",
+    "CleanText",
+    "DateLine",
+    "PagePrints",
+    "Repeated",
+    "clean",
+    "prints_of",
+    "repeated",
+]
 
 STEPS = (
     cut_invisible,
@@ -41,17 +57,18 @@ STEPS = (
 """What is done to every page before its title is looked for, in this order."""
 
 
-def clean(text: str, title: str | None = None) -> CleanText:
+def clean(text: str, title: str | None = None, known: Repeated = Repeated()) -> CleanText:
     """Part a release's text from the page around it.
 
     `text` is in Unicode's normal form C. `title` is a title that the source itself states
     (an element of a page, a column of a table); then the text is mostly the body alone, though
-    it may repeat the title or stand under teasers.
+    it may repeat the title or stand under teasers. `known` is what repeats across the archive.
     """
     page = Page(pieces_of(text))
     for step in STEPS:
         step(page)
     stated = " ".join(title.split()) if title else ""
+    cut_repeated(page, known, stated)
     found = _article_of_stated(page, stated) if stated else _article_of(page)
     return _gathered(page, stated or found)
 

@@ -36,6 +36,7 @@ RULES = {
     "source": "the source that an article names at its end",
     "subscribe": "an invitation to subscribe or follow",
     "copyright": "a copyright notice",
+    "repeats-across-pages": "what stands at the top or end of pages of different articles as well",
     "invisible-characters": "lines of nothing but invisible characters",
 }
 """The name that `RemovedText.rule` or `DateLine.rule` has, and what the rule takes."""

@@ -1,0 +1,92 @@
+"""The account of a build while it is written: which ids, which texts and which inputs there are."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from sys import intern
+
+from indexer.grouping import Fingerprint
+from indexer.ledger import Entry, Outcome
+from indexer.readers import Rejection
+from indexer.reading import Made
+from indexer.release import Release, Source
+
+
+class Account:
+    """The new ledger, and the fingerprints of what is indexed."""
+
+    def __init__(self, kept: Iterable[Entry], fingerprints: dict[str, Fingerprint]) -> None:
+        """Begin with what stays of the last build."""
+        self.entries = list(kept)
+        indexed = [entry for entry in self.entries if entry.outcome is Outcome.INDEXED]
+        self._texts = {entry.text_sha256: entry.id for entry in indexed}
+        self._ids = {entry.id for entry in indexed}
+        self.fingerprints = {one: each for one, each in fingerprints.items() if one in self._ids}
+
+    def settle(self, made: Made) -> Release | None:
+        """Enter what was read; the release, under an id of its own, if it is to be indexed."""
+        result, taken = made.result, made.fingerprint
+        if isinstance(result, Rejection) or taken is None:
+            assert isinstance(result, Rejection)  # noqa: S101  # releases have fingerprints
+            self._enter(result.source, made.path, Outcome.REJECTED, reason=result.reason)
+            return None
+        same = self._texts.get(taken.text_sha256)
+        if same is not None:
+            self._enter(
+                result.source,
+                made.path,
+                Outcome.DUPLICATE,
+                id=same,
+                text_sha256=taken.text_sha256,
+            )
+            return None
+        return self._index(result, taken, made.path)
+
+    def _index(self, made: Release, taken: Fingerprint, path: str) -> Release:
+        release = self._with_own_id(made, path)
+        self._ids.add(release.id)
+        self._texts[taken.text_sha256] = release.id
+        self.fingerprints[release.id] = _interned(taken, release.id)
+        self._enter(
+            release.source,
+            path,
+            Outcome.INDEXED,
+            id=release.id,
+            text_sha256=taken.text_sha256,
+        )
+        return release
+
+    def _with_own_id(self, release: Release, path: str) -> Release:
+        if release.id not in self._ids:
+            return release
+        # Two sources may claim one id; neither may be lost, and the second must be stable.
+        place = f"{path}#{release.source}".encode()
+        return replace(release, id=f"{release.id}-{hashlib.sha256(place).hexdigest()[:8]}")
+
+    def _enter(
+        self,
+        source: Source,
+        path: str,
+        outcome: Outcome,
+        *,
+        id: str | None = None,
+        reason: str | None = None,
+        text_sha256: str | None = None,
+    ) -> None:
+        self.entries.append(
+            Entry(
+                path=path,
+                source=source.path,
+                record=source.record,
+                sha256=source.sha256,
+                outcome=outcome,
+                id=id,
+                reason=reason,
+                text_sha256=text_sha256,
+            )
+        )
+
+
+def _interned(taken: Fingerprint, id: str) -> Fingerprint:
+    """The fingerprint under its final id; traits that many releases share are kept once."""
+    return replace(taken, id=id, traits=tuple(map(intern, taken.traits)))

@@ -1,0 +1,90 @@
+"""What a build keeps beside the releases for the next one, as lines of JSON.
+
+The ledger says what became of each input; the prints say what stands at the top and the end of
+each page; fingerprints and groups say which releases are one.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, TypeVar
+
+from indexer.cleaning import PagePrints
+from indexer.errors import IndexCorrupt
+from indexer.grouping import Fingerprint, Group, GroupMember
+from indexer.ledger import LEDGER, Entry
+from indexer.ledger import dump as dump_ledger
+from indexer.ledger import load as load_ledger
+from indexer.release import Certainty
+
+T = TypeVar("T")
+
+PRINTS, FINGERPRINTS, GROUPS = "prints.jsonl", "fingerprints.jsonl", "groups.jsonl"
+
+Kept = Callable[[str], Iterator[str]]
+"""Gives the lines that the last build kept under a name."""
+
+
+@dataclass(slots=True)
+class Books:
+    """The books of an index."""
+
+    ledger: list[Entry] = field(default_factory=list)
+    prints: dict[str, list[PagePrints]] = field(default_factory=dict)
+    """By the absolute path of a file: those of its releases, in its order."""
+    fingerprints: dict[str, Fingerprint] = field(default_factory=dict)
+    """By the id of a release."""
+    groups: list[Group] = field(default_factory=list)
+
+    @classmethod
+    def load(cls, kept: Kept) -> "Books":
+        """The books of the last build. Raises IndexCorrupt, which names the book and the line."""
+        fingerprints = _read(kept, FINGERPRINTS, _fingerprint)
+        return cls(
+            list(load_ledger(kept(LEDGER))),
+            dict(_read(kept, PRINTS, _prints)),
+            {each.id: each for each in fingerprints},
+            load_groups(kept),
+        )
+
+    def dump(self) -> Mapping[str, Iterable[str]]:
+        """The lines of each book by its name."""
+        prints = ([path, [[p.top, p.bottom] for p in pages]] for path, pages in self.prints.items())
+        groups = ([asdict(member) for member in group.members] for group in self.groups)
+        return {
+            LEDGER: dump_ledger(self.ledger),
+            PRINTS: map(_line, prints),
+            FINGERPRINTS: (_line(asdict(each)) for each in self.fingerprints.values()),
+            GROUPS: map(_line, groups),
+        }
+
+
+def load_groups(kept: Kept) -> list[Group]:
+    """The groups alone. Raises IndexCorrupt."""
+    return list(_read(kept, GROUPS, _group))
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _read(kept: Kept, name: str, made: Callable[[Any], T]) -> Iterator[T]:
+    for number, line in enumerate(kept(name), 1):
+        try:
+            yield made(json.loads(line))
+        except (ValueError, TypeError, KeyError) as error:
+            raise IndexCorrupt(f"line {number} of {name} is damaged: {error}") from error
+
+
+def _prints(value: Any) -> tuple[str, list[PagePrints]]:
+    path, pages = value
+    return str(path), [PagePrints(tuple(top), tuple(bottom)) for top, bottom in pages]
+
+
+def _fingerprint(value: Any) -> Fingerprint:
+    lists = {name: tuple(value[name]) for name in ("alternates", "traits", "subjects")}
+    return Fingerprint(**{**value, **lists, "certainty": Certainty(value["certainty"])})
+
+
+def _group(value: Any) -> Group:
+    return Group(tuple(GroupMember(**member) for member in value))

@@ -1,0 +1,7 @@
+"""Grouping: the crawl variants, reprints and language versions that are one release."""
+
+from indexer.grouping.addresses import canonical_url
+from indexer.grouping.fingerprint import Fingerprint, fingerprint
+from indexer.grouping.groups import Group, GroupMember, group
+
+__all__ = ["Fingerprint", "Group", "GroupMember", "canonical_url", "fingerprint", "group"]

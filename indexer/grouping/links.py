@@ -1,0 +1,205 @@
+"""Which releases are one: links between two of them, each with its rule and its evidence.
+
+Two releases are never one where both are dated and more than `MAX_DAYS` lie between: the same
+words return every year in decisions, greetings and statistics.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import log
+
+import numpy as np
+
+from indexer.grouping.fingerprint import Fingerprint
+from indexer.kernels.minhash import candidates, resemblance
+
+MAX_DAYS = 7
+"""Days between a release and its reprint or translation, at the most."""
+
+NEARLY_SAME = 0.6
+"""The resemblance of two copies of one release, at the least: four fifths of the words."""
+SAME_TRAITS = 0.8
+"""The share of names and numbers that two copies have in common, at the least: grants for two
+towns are told in the same words, but for the town."""
+SAME_PAGE = 0.3
+"""The same for what was crawled from one address: pages are edited, and front pages change."""
+
+SAME_EVENT = 0.15
+"""The weighted share of names, numbers and tags that two language versions have in common, at the
+least, where both are about one named event and one of them is not dated to the day."""
+SAME_DAY = 0.25
+"""The same for two of one day, without a named event."""
+NEAR_DAYS, SAME_DAYS = 3, 0.35
+"""The same for two that few days lie between, without a named event."""
+UNDATED = 0.6
+"""The same for two of which one is not dated to the day."""
+COMMON_TRAITS = 3
+"""And how many traits must be in common where no event is."""
+_RARE = 50
+"""Releases that bear a trait by which versions are looked for, at the most."""
+_PREFIX = re.compile(r"[ntw]:")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two releases that are one."""
+
+    one: int
+    other: int
+    rule: str
+    evidence: str
+
+
+def links(prints: Sequence[Fingerprint]) -> list[Link]:
+    """All links among releases, the most certain first."""
+    found = [
+        *_same_address(prints),
+        *_near_duplicates(prints),
+        *_stated_versions(prints),
+        *_same_slug(prints),
+    ]
+    return [*found, *_same_facts(prints)]
+
+
+def _dated_alike(one: Fingerprint, other: Fingerprint) -> bool:
+    return one.day is None or other.day is None or abs(one.day - other.day) <= MAX_DAYS
+
+
+def _pairs_by(keys: Iterable[tuple[str | None, int]]) -> Iterator[tuple[int, int]]:
+    """Each release with the first of the same key."""
+    first: dict[str, int] = {}
+    for key, at in keys:
+        if key is not None and first.setdefault(key, at) != at:
+            yield first[key], at
+
+
+def _same_address(prints: Sequence[Fingerprint]) -> Iterator[Link]:
+    for one, other in _pairs_by((each.url, at) for at, each in enumerate(prints)):
+        share = resemblance(prints[one].signature, prints[other].signature)
+        if share >= SAME_PAGE and _dated_alike(prints[one], prints[other]):
+            yield Link(one, other, "same-address", f"{prints[one].url}, {share:.0%} in common")
+
+
+def _near_duplicates(prints: Sequence[Fingerprint]) -> Iterator[Link]:
+    if len(prints) < 2:
+        return
+    signatures = np.stack([each.signature for each in prints])
+    for one, other in candidates(signatures).tolist():
+        left, right = prints[one], prints[other]
+        share = resemblance(signatures[one], signatures[other])
+        if share >= NEARLY_SAME and left.language == right.language and _dated_alike(left, right):
+            common = _dice(set(left.traits), set(right.traits))
+            if common >= SAME_TRAITS:
+                yield Link(one, other, "near-duplicate", f"{share:.0%} of the words in common")
+
+
+def _dice(one: set[str], other: set[str]) -> float:
+    total = len(one) + len(other)
+    return 2 * len(one & other) / total if total else 1.0
+
+
+def _stated_versions(prints: Sequence[Fingerprint]) -> Iterator[Link]:
+    places = {each.url: at for at, each in reversed(list(enumerate(prints))) if each.url}
+    for at, each in enumerate(prints):
+        for url in each.alternates:
+            other = places.get(url, at)
+            if other != at and prints[other].language != each.language:
+                yield Link(at, other, "hreflang", url)
+
+
+def _same_slug(prints: Sequence[Fingerprint]) -> Iterator[Link]:
+    for one, other in _pairs_by((each.neutral, at) for at, each in enumerate(prints)):
+        left, right = prints[one], prints[other]
+        if left.language != right.language and _dated_alike(left, right):
+            yield Link(one, other, "same-slug", str(left.neutral))
+
+
+def _same_facts(prints: Sequence[Fingerprint]) -> Iterator[Link]:
+    """Versions in other languages by what they tell.
+
+    Two about one named event need to be dated alike. All others must be each the other's best
+    match, and have more in common the less is known of their dates.
+    """
+    if len({each.language for each in prints}) < 2:
+        return
+    weights = _weights(prints)
+    scores = {
+        (one, other): _shared_weight(prints[one], prints[other], weights)
+        for one, other in _likely_versions(prints)
+    }
+    best = _best_matches(prints, scores)
+    for (one, other), score in sorted(scores.items(), key=lambda each: (-each[1], each[0])):
+        left, right = prints[one], prints[other]
+        mutual = best[one, right.language] == best[other, left.language] == score
+        rule = _rule_of(left, right, score, mutual=mutual)
+        if rule:
+            common = {*left.traits, *left.subjects} & {*right.traits, *right.subjects}
+            yield Link(one, other, rule, _shown(common, weights))
+
+
+def _rule_of(one: Fingerprint, other: Fingerprint, score: float, *, mutual: bool) -> str | None:
+    days = None if one.day is None or other.day is None else abs(one.day - other.day)
+    if set(one.subjects) & set(other.subjects):
+        alike = days is not None or (mutual and score >= SAME_EVENT)
+        return "same-event" if alike else None
+    common = len(set(one.traits) & set(other.traits))
+    told = score >= _least_share(days) and common >= COMMON_TRAITS
+    return "same-facts" if mutual and told else None
+
+
+def _least_share(days: int | None) -> float:
+    """The share of traits that two releases of other dates need without a named event."""
+    if days is None:
+        return UNDATED
+    if days == 0:
+        return SAME_DAY
+    return SAME_DAYS if days <= NEAR_DAYS else 1.0
+
+
+def _weights(prints: Sequence[Fingerprint]) -> dict[str, float]:
+    """How much a trait says: the rarer, the more (inverse document frequency)."""
+    counts = Counter(trait for each in prints for trait in (*each.traits, *each.subjects))
+    return {trait: log(1 + len(prints) / count) for trait, count in counts.items()}
+
+
+def _likely_versions(prints: Sequence[Fingerprint]) -> set[tuple[int, int]]:
+    """Pairs in different languages that share a rare trait and are dated alike."""
+    bearers: dict[str, list[int]] = defaultdict(list)
+    for at, each in enumerate(prints):
+        for trait in (*each.traits, *each.subjects):
+            bearers[trait].append(at)
+    pairs: set[tuple[int, int]] = set()
+    for places in bearers.values():
+        if len(places) <= _RARE and len({prints[at].language for at in places}) > 1:
+            pairs.update(
+                (one, other)
+                for one, other in combinations(places, 2)
+                if prints[one].language != prints[other].language
+                and _dated_alike(prints[one], prints[other])
+            )
+    return pairs
+
+
+def _shared_weight(one: Fingerprint, other: Fingerprint, weights: dict[str, float]) -> float:
+    left, right = set(one.traits), set(other.traits)
+    total = sum(weights[trait] for trait in (*left, *right))
+    return 2 * sum(weights[trait] for trait in left & right) / total if total else 0.0
+
+
+def _best_matches(
+    prints: Sequence[Fingerprint], scores: dict[tuple[int, int], float]
+) -> dict[tuple[int, str], float]:
+    """The best score of each release in each other language."""
+    best: dict[tuple[int, str], float] = {}
+    for (one, other), score in scores.items():
+        for key in ((one, prints[other].language), (other, prints[one].language)):
+            best[key] = max(score, best.get(key, 0.0))
+    return best
+
+
+def _shown(traits: set[str], weights: dict[str, float]) -> str:
+    telling = sorted(traits, key=lambda trait: (-weights[trait], trait))[:5]
+    return "in common: " + ", ".join(_PREFIX.sub("", trait) for trait in telling)

@@ -1,0 +1,122 @@
+"""Which files a build reads: what changed, and what a change elsewhere concerns."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+
+from indexer.bookkeeping import Books
+from indexer.cleaning import PagePrints, Repeated, repeated
+from indexer.ledger import Entry, Outcome
+from indexer.readers import walk
+from indexer.reading import SourceReading
+
+
+@dataclass
+class Plan:
+    """Which files are read, and which entries of the old ledger stay."""
+
+    to_read: list[SourceReading] = field(default_factory=list)
+    kept: list[Entry] = field(default_factory=list)
+    dropped_ids: set[str] = field(default_factory=set)
+    unchanged: int = 0
+    gone: int = 0
+
+
+class Planner:
+    """Compares the files of the sources with the books of the last build."""
+
+    def __init__(self, sources: Sequence[Path], books: Books) -> None:
+        """Raises CorpusError where a source does not exist."""
+        self._entries: dict[str, list[Entry]] = {}
+        for entry in books.ledger:
+            self._entries.setdefault(entry.path, []).append(entry)
+        self._prints = books.prints
+        self._found = {str(file.path.absolute()): file for file in walk(sources)}
+        self._roots = [source.absolute() for source in sources]
+
+    def changed(self) -> list[SourceReading]:
+        """Files that are new or of another SHA-256, in the order of the sources."""
+        return self._sources(path for path in self._found if not self._is_known(path))
+
+    def plan(self, prints: dict[str, list[PagePrints]], known: Repeated) -> Plan:
+        """The plan, once the prints of what changed and what repeats now are known.
+
+        A file is read as well where a line of it repeats now and did not before, or the reverse,
+        and where it repeats a release that goes away.
+        """
+        before = repeated(list(chain.from_iterable(self._prints.values())))
+        turned = Repeated(before.top ^ known.top, before.bottom ^ known.bottom)
+        again = set(prints)
+        if turned.top or turned.bottom:
+            again |= {
+                path
+                for path, pages in self._prints.items()
+                if path in self._found and any(map(turned.touches, pages))
+            }
+        while more := self._repeating(self._dropped(again)) - again:
+            again |= more
+        return self._plan(again)
+
+    def kept_prints(self, changed: Iterable[SourceReading]) -> dict[str, list[PagePrints]]:
+        """The prints of the last build that still hold."""
+        again = {source.path for source in changed}
+        return {
+            path: pages
+            for path, pages in self._prints.items()
+            if path not in again and not self._is_gone(path)
+        }
+
+    def _is_known(self, path: str) -> bool:
+        known = self._entries.get(path)
+        return known is not None and known[0].sha256 == fixity(self._found[path].path)
+
+    def _is_gone(self, path: str) -> bool:
+        return path not in self._found and _is_under(Path(path), self._roots)
+
+    def _sources(self, paths: Iterable[str]) -> list[SourceReading]:
+        return [SourceReading(self._found[path], path) for path in paths]
+
+    def _dropped(self, again: set[str]) -> set[str]:
+        return {
+            entry.id
+            for path, known in self._entries.items()
+            if path in again or self._is_gone(path)
+            for entry in known
+            if entry.outcome is Outcome.INDEXED and entry.id
+        }
+
+    def _repeating(self, dropped: set[str]) -> set[str]:
+        """Files that repeat a release which goes away: one of them becomes the release."""
+        return {
+            path
+            for path, known in self._entries.items()
+            if path in self._found
+            and any(e.outcome is Outcome.DUPLICATE and e.id in dropped for e in known)
+        }
+
+    def _plan(self, again: set[str]) -> Plan:
+        plan = Plan(self._sources(path for path in self._found if path in again))
+        plan.dropped_ids = self._dropped(again)
+        for path, known in self._entries.items():
+            if self._is_gone(path):
+                plan.gone += 1
+            elif path not in again:
+                plan.kept += known
+                plan.unchanged += path in self._found
+        return plan
+
+
+def fixity(path: Path) -> str:
+    """The SHA-256 of a file; the empty string where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        # The reader will meet the same fault, and put it into the ledger with its reason.
+        return ""
+
+
+def _is_under(path: Path, roots: Iterable[Path]) -> bool:
+    return any(path == root or root in path.parents for root in roots)
