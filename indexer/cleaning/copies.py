@@ -68,7 +68,8 @@ def glued_date(text: str) -> int:
 
 def dated_download(text: str) -> int:
     """The length of the date before `Download document ….docx` on one line, or 0."""
-    found = DOWNLOAD.search(text) if len(text) < _LONGEST_TITLE else None
+    may_be = len(text) < _LONGEST_TITLE and "." in text[-5:-2]
+    found = DOWNLOAD.search(text) if may_be else None
     return found.start() if found and looks_like_date(text[: found.start()].strip()) else 0
 
 

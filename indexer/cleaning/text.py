@@ -1,6 +1,7 @@
 """What lines look like: a headline, a sentence, the same text again."""
 
 import re
+from functools import lru_cache
 
 # The colon is also the Armenian full stop as it is often typed.
 _CLOSED = re.compile(r"[.:։。][\"'»”’)\]]{0,3}$")
@@ -52,6 +53,7 @@ _SCRIPTS = (
 _LONGEST_TITLE = 600
 
 
+@lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """The text as it is compared: case, blanks and kinds of quotation marks and dashes aside."""
     return " ".join(text.casefold().translate(_SAME).split())
@@ -61,7 +63,7 @@ def after_prefix(text: str, prefix: str) -> int | None:
     """The character at which `text` goes on after `prefix`, or None where it starts otherwise."""
     if text.startswith(prefix):
         return len(prefix)
-    if len(prefix) > _LONGEST_TITLE:
+    if len(prefix) > _LONGEST_TITLE or not _begin_alike(text, prefix):
         return None
     words = _WORD.finditer(text[: 2 * _LONGEST_TITLE])
     end = None
@@ -71,6 +73,12 @@ def after_prefix(text: str, prefix: str) -> int | None:
             return None
         end = word.end()
     return end
+
+
+def _begin_alike(text: str, prefix: str) -> bool:
+    """Whether the first words are the same: most lines differ in them."""
+    one, other = _WORD.search(text), _WORD.search(prefix)
+    return bool(one and other and key(one.group()) == key(other.group()))
 
 
 def stems(text: str) -> set[str]:
