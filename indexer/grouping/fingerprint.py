@@ -10,9 +10,12 @@ import numpy as np
 from indexer.grouping.addresses import canonical_url, language_neutral, saved_address
 from indexer.grouping.traits import subjects_of, traits_of
 from indexer.kernels.minhash import Signature, signature
-from indexer.release import Certainty, Precision, Release
+from indexer.release import Certainty, Release
 
 _WORD = re.compile(r"\w+")
+_PARTED = bytes(
+    code if chr(code).isalnum() or chr(code) == "_" else ord(" ") for code in range(256)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +29,9 @@ class Fingerprint:
     minhash: str
     """The signature of its words, in Base64."""
     words: int
-    day: int | None = None
-    """The ordinal of its date, where the day is known."""
+    first_day: int | None = None
+    """The ordinal of the first day of the known period of its date; of a year, 1 January."""
+    last_day: int | None = None
     certainty: Certainty = Certainty.UNKNOWN
     url: str | None = None
     """The canonical one."""
@@ -40,6 +44,11 @@ class Fingerprint:
     """The named events that it is about."""
 
     @property
+    def day(self) -> int | None:
+        """The ordinal of its date, where the day is known."""
+        return self.first_day if self.first_day == self.last_day else None
+
+    @property
     def signature(self) -> Signature:
         """The MinHash as numbers."""
         return np.frombuffer(b64decode(self.minhash), dtype="<u4")
@@ -47,16 +56,17 @@ class Fingerprint:
 
 def fingerprint(release: Release) -> Fingerprint:
     """Take the fingerprint of a release."""
-    words = _WORD.findall(f"{release.title}\n{release.body}".casefold())
+    words = _words(f"{release.title}\n{release.body}".casefold())
+    text = b" ".join(words)
     date = release.date
-    known = date.value is not None and date.precision is Precision.DAY
     return Fingerprint(
         id=release.id,
         language=release.language.code,
-        text_sha256=hashlib.sha256(" ".join(words).encode()).hexdigest(),
-        minhash=b64encode(signature(words).astype("<u4").tobytes()).decode("ascii"),
+        text_sha256=hashlib.sha256(text).hexdigest(),
+        minhash=b64encode(signature(text).astype("<u4").tobytes()).decode("ascii"),
         words=len(words),
-        day=date.value.toordinal() if date.value and known else None,
+        first_day=date.value.toordinal() if date.value else None,
+        last_day=date.last_day.toordinal() if date.last_day else None,
         certainty=date.certainty,
         url=canonical_url(release.url) if release.url else None,
         neutral=language_neutral(release.url or saved_address(release.source.path) or ""),
@@ -64,3 +74,10 @@ def fingerprint(release: Release) -> Fingerprint:
         traits=tuple(sorted(traits_of(release))),
         subjects=tuple(sorted(subjects_of(release))),
     )
+
+
+def _words(text: str) -> list[bytes]:
+    if text.isascii():
+        # The same words, ten times as fast.
+        return text.encode().translate(_PARTED).split()
+    return [word.encode() for word in _WORD.findall(text)]

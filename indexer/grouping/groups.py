@@ -63,7 +63,7 @@ def _group(prints: list[Fingerprint], places: list[int], why: dict[int, Link]) -
 
 
 def _standing(each: Fingerprint) -> tuple[int, int, int, str]:
-    return _TRUST[each.certainty], each.day or 0, -each.words, each.id
+    return _TRUST[each.certainty], each.first_day or 0, -each.words, each.id
 
 
 class _Forest:

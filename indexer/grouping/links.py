@@ -37,7 +37,7 @@ NEAR_DAYS, SAME_DAYS = 3, 0.35
 UNDATED = 0.6
 """The same for two of which one is not dated to the day."""
 COMMON_TRAITS = 3
-"""And how many traits must be in common where no event is."""
+"""And how many traits must be in common where no event is; twice as many without a day."""
 _RARE = 50
 """Releases that bear a trait by which versions are looked for, at the most."""
 _PREFIX = re.compile(r"[ntw]:")
@@ -65,7 +65,11 @@ def links(prints: Sequence[Fingerprint]) -> list[Link]:
 
 
 def _dated_alike(one: Fingerprint, other: Fingerprint) -> bool:
-    return one.day is None or other.day is None or abs(one.day - other.day) <= MAX_DAYS
+    """Whether the days on which they may have been published come close to each other."""
+    if one.first_day is None or other.first_day is None:
+        return True
+    last_days = one.last_day or one.first_day, other.last_day or other.first_day
+    return one.first_day - last_days[1] <= MAX_DAYS and other.first_day - last_days[0] <= MAX_DAYS
 
 
 def _pairs_by(keys: Iterable[tuple[str | None, int]]) -> Iterator[tuple[int, int]]:
@@ -145,8 +149,11 @@ def _rule_of(one: Fingerprint, other: Fingerprint, score: float, *, mutual: bool
     if set(one.subjects) & set(other.subjects):
         alike = days is not None or (mutual and score >= SAME_EVENT)
         return "same-event" if alike else None
+    if one.subjects and other.subjects:
+        return None
     common = len(set(one.traits) & set(other.traits))
-    told = score >= _least_share(days) and common >= COMMON_TRAITS
+    least = COMMON_TRAITS if days is not None else 2 * COMMON_TRAITS
+    told = score >= _least_share(days) and common >= least
     return "same-facts" if mutual and told else None
 
 
