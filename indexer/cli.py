@@ -1,7 +1,8 @@
 """The command line: answers go to standard output, messages to standard error.
 
-Exit codes: 0 done; 1 done, but `verify` found damage or `index --strict` has rejects; 2 wrong
-use, with one line that says what is wrong and how to mend it.
+Exit codes: 0 done; 1 done, but `verify` found damage, `index --strict` has rejects or
+`inspect --diff` found differences; 2 wrong use, with one line that says what is wrong and how to
+mend it.
 """
 
 import argparse
@@ -9,20 +10,26 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from indexer import bundled
 from indexer.authority import Authority
 from indexer.build import BuildReport
-from indexer.console import Bar, print_json, show_page, show_release, tell
+from indexer.console import Bar, print_json, show_page, tell
 from indexer.errors import CommuniqueError, CorpusError
+from indexer.facets import Facets
 from indexer.filters import parse_filter
+from indexer.grouping import Group, group
 from indexer.index import Index, open_or_create
+from indexer.inspection import Painter, show_difference, show_release
+from indexer.labels import Labels, differences, group_differences
 from indexer.ledger import Outcome
-from indexer.pipeline import make_release
-from indexer.readers import Rejection, read, walk
+from indexer.readers import Rejection
+from indexer.reading import read_sources
 from indexer.records import page_record, release_record
+from indexer.release import Release
 from indexer.request import SearchRequest, Sort
 from indexer.syntax import parse_query
 
@@ -126,6 +133,16 @@ def _add_inspect(commands: Subparsers) -> None:
     parser.add_argument("sources", nargs="+", type=Path, metavar="SOURCE", help="file or folder")
     parser.add_argument("--authority", type=Path, metavar="DIR", help="folder of authority files")
     parser.add_argument("--json", action="store_true", help="print the releases as JSON")
+    parser.add_argument("--whole", action="store_true", help="print texts whole, also of many")
+    parser.add_argument(
+        "--diff",
+        type=Path,
+        metavar="LABELS",
+        help="compare with labels (a .jsonl file or a folder) and print what differs",
+    )
+    parser.add_argument(
+        "--jobs", type=_positive, default=1, metavar="N", help="processes (default: 1)"
+    )
 
 
 def _add_stats(commands: Subparsers) -> None:
@@ -223,23 +240,48 @@ def run_search(arguments: argparse.Namespace) -> int:
 def run_inspect(arguments: argparse.Namespace) -> int:
     """`communique inspect`."""
     authority = Authority.load(arguments.authority or bundled.authority())
-    records = []
-    for file in walk(arguments.sources):
-        for raw in read(file):
-            try:
-                if isinstance(raw, Rejection):
-                    raise CorpusError(raw.reason)
-                release = make_release(raw, authority)
-            except CorpusError as error:
-                tell(f"rejected {raw.source}: {error}")
-                continue
-            if arguments.json:
-                records.append(release_record(release, authority.facets))
-            else:
-                show_release(release, authority.facets)
+    labels = Labels.load(arguments.diff) if arguments.diff else None
+    made = list(read_sources(arguments.sources, authority, jobs=arguments.jobs))
+    for each in made:
+        if isinstance(each.result, Rejection):
+            tell(f"rejected {each.result.source}: {each.result.reason}")
+    releases = [each.result for each in made if isinstance(each.result, Release)]
+    groups = group([each.fingerprint for each in made if each.fingerprint])
+    if labels is not None:
+        return _show_differences(labels, releases, groups, authority.facets, json=arguments.json)
+    by_id = {member.id: one for one in groups for member in one.members}
     if arguments.json:
-        print_json(records)
+        print_json([release_record(r, authority.facets, by_id.get(r.id)) for r in releases])
+        return DONE
+    painter = Painter()
+    for release in releases:
+        whole = arguments.whole or len(releases) == 1
+        show_release(release, authority.facets, by_id.get(release.id), painter, whole=whole)
     return DONE
+
+
+def _show_differences(
+    labels: Labels, releases: list[Release], groups: list[Group], facets: Facets, *, json: bool
+) -> int:
+    found = [
+        (release, difference)
+        for release in releases
+        if (label := labels.of(release.source)) is not None
+        for difference in differences(label, release, facets)
+    ]
+    found += group_differences(labels, releases, groups)
+    if json:
+        print_json([{"source": str(r.source), **asdict(difference)} for r, difference in found])
+    else:
+        for release, difference in found:
+            show_difference(release, difference, Painter())
+    labelled = sum(labels.of(release.source) is not None for release in releases)
+    differing = len({release.source for release, _ in found})
+    tell(
+        f"{len(releases)} releases, {labelled} with a label: "
+        f"{labelled - differing} agree, {differing} differ in {len(found)} points"
+    )
+    return DONE_WITH_FAULTS if found else DONE
 
 
 def run_stats(arguments: argparse.Namespace) -> int:

@@ -6,9 +6,8 @@ from typing import Any
 
 from tqdm import tqdm
 
-from indexer.facets import FacetKind, Facets
-from indexer.records import release_record
-from indexer.release import Certainty, Precision, PublicationDate, Release
+from indexer.facets import Facets
+from indexer.release import Certainty, Precision, PublicationDate
 from indexer.response import Hit, MarkedText, SearchPage
 
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
@@ -94,22 +93,3 @@ def _marked(marked: MarkedText) -> str:
         pieces += [marked.text[at:start], BOLD, marked.text[start:end], PLAIN]
         at = end
     return "".join([*pieces, marked.text[at:]])
-
-
-def show_release(release: Release, facets: Facets) -> None:
-    """What reading made of one release, with its evidence, for people."""
-    record = release_record(release, facets)
-    print(f"{release.title or '(no title)'}")
-    print(f"  source    {release.source}")
-    print(f"  language  {release.language.code} ({release.language.confidence:.2f})")
-    evidence = f": “{release.date.evidence}” ({release.date.rule})" if release.date.evidence else ""
-    print(f"  date      {date_in_words(release.date)}{evidence}")
-    for facet in facets.values():
-        if facet.kind is FacetKind.AUTHORITY:
-            for tag in record[facet.plural]:
-                print(f"  {facet.name:9} {tag['id']}: {tag['evidence']}")
-    for removed in release.removed:
-        shown = " ".join(removed.text.split())
-        print(f"  removed   {removed.kind} ({removed.rule}): {shown[:100]}")
-    print(f"  body      {len(release.body)} characters: {' '.join(release.body.split())[:100]}")
-    print()

@@ -6,14 +6,15 @@ Both passes read a file at a time, so an archive of any size needs no memory of 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
+from pathlib import Path
 
 from indexer.authority import Authority
-from indexer.cleaning import PagePrints, Repeated, prints_of
+from indexer.cleaning import PagePrints, Repeated, prints_of, repeated
 from indexer.errors import CorpusError
 from indexer.grouping import Fingerprint, fingerprint
 from indexer.parallel import Workers
 from indexer.pipeline import make_release
-from indexer.readers import Rejection, SourceFile, read
+from indexer.readers import Rejection, SourceFile, read, walk
 from indexer.readers.registry import Streamed, format_of
 from indexer.release import RawRelease, Release
 
@@ -166,3 +167,19 @@ def _batches(sources: Sequence[SourceReading]) -> Iterator[list[SourceReading]]:
         size += source.file.size
     if batch:
         yield batch
+
+
+def read_sources(sources: Sequence[Path], authority: Authority, *, jobs: int = 1) -> Iterator[Made]:
+    """What each input of the sources becomes, without an index.
+
+    Raises CorpusError where a source does not exist.
+    """
+    files = [SourceReading(file, str(file.path.absolute())) for file in walk(sources)]
+    with Workers(authority, jobs, sum(source.file.size for source in files)) as workers:
+        prints = take_prints(files, workers, _untold)
+        known = repeated(list(chain.from_iterable(prints.values())))
+        yield from make_releases(files, prints, known, workers, _untold)
+
+
+def _untold(_: int) -> None:
+    """Nobody is told how far it is."""

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from indexer.facets import Facet, FacetKind, Facets
-from indexer.release import Mention, Release
+from indexer.grouping import Group
+from indexer.release import EventDate, Mention, Release
 from indexer.response import Explanation, FacetValue, Hit, MarkedText, SearchPage
 
 _CONTEXT = 60
@@ -15,8 +17,11 @@ _CUT_WORD = re.compile(r"\S*\s*")
 """The rest of a word, and the blanks behind it; it matches anything."""
 
 
-def release_record(release: Release, facets: Facets) -> dict[str, Any]:
-    """A release with its evidence, as `inspect --json` and `/api/v1/releases/{id}` print it."""
+def release_record(release: Release, facets: Facets, group: Group | None = None) -> dict[str, Any]:
+    """A release with its evidence, as `inspect --json` and `/api/v1/releases/{id}` print it.
+
+    `group` is what it is one release with, if there is anything.
+    """
     date = release.date
     record: dict[str, Any] = {
         "id": release.id,
@@ -24,17 +29,24 @@ def release_record(release: Release, facets: Facets) -> dict[str, Any]:
             "path": release.source.path,
             "record": release.source.record,
             "sha256": release.source.sha256,
+            "crawled": release.source.crawled.isoformat() if release.source.crawled else None,
         },
         "url": release.url,
         "title": release.title,
         "language": release.language.code,
         "language_confidence": round(release.language.confidence, 4),
+        "languages_also": list(release.language.also),
         "date": date.value.isoformat() if date.value else None,
         "date_precision": date.precision.value,
         "date_certainty": date.certainty.value,
         "date_evidence": date.evidence,
         "date_rule": date.rule,
         "year": date.year,
+        "event": _event_record(release.event),
+        "place": asdict(release.place) if release.place else None,
+        "keywords": list(release.keywords),
+        "alternates": list(release.alternates),
+        "group": _group_record(group),
         "body": release.body,
         "removed": [{"kind": r.kind, "rule": r.rule, "text": r.text} for r in release.removed],
     }
@@ -43,6 +55,23 @@ def release_record(release: Release, facets: Facets) -> dict[str, Any]:
         for facet in facets.values()
         if facet.kind is FacetKind.AUTHORITY
     }
+
+
+def _event_record(event: EventDate | None) -> dict[str, Any] | None:
+    if event is None:
+        return None
+    days = {"first": event.first.isoformat(), "last": event.last.isoformat()}
+    return days | {
+        "certainty": event.certainty.value,
+        "evidence": event.evidence,
+        "rule": event.rule,
+    }
+
+
+def _group_record(group: Group | None) -> dict[str, Any] | None:
+    if group is None:
+        return None
+    return {"id": group.id, "members": [asdict(member) for member in group.members]}
 
 
 def _tags(release: Release, facet: Facet) -> list[dict[str, Any]]:

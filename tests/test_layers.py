@@ -36,11 +36,12 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "grouping",
         "bookkeeping",
         "records",
+        "labels",
     ),
     ("engine", "pipeline", "parallel", "reading", "account", "plan", "build"),
     ("embedded",),
     ("index", "__init__"),
-    ("console", "cli"),
+    ("console", "inspection", "cli"),
 )
 """The parts of `indexer` from the bottom to the top, within a layer from the first."""
 

@@ -6,7 +6,7 @@ words return every year in decisions, greetings and statistics.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import log
@@ -38,8 +38,11 @@ UNDATED = 0.6
 """The same for two of which one is not dated to the day."""
 COMMON_TRAITS = 3
 """And how many traits must be in common where no event is; twice as many without a day."""
-_RARE = 50
-"""Releases that bear a trait by which versions are looked for, at the most."""
+REWORDED = 0.7
+"""The weighted share of traits that two wordings of one language have in common, at the least."""
+_RARE, _VERY_RARE = 50, 8
+"""Releases that bear a trait by which versions are looked for, at the most; and wordings."""
+Weights = Mapping[str, float]
 _PREFIX = re.compile(r"[ntw]:")
 
 
@@ -61,7 +64,8 @@ def links(prints: Sequence[Fingerprint]) -> list[Link]:
         *_stated_versions(prints),
         *_same_slug(prints),
     ]
-    return [*found, *_same_facts(prints)]
+    weights = _weights(prints)
+    return [*found, *_same_facts(prints, weights), *_reworded(prints, weights)]
 
 
 def _dated_alike(one: Fingerprint, other: Fingerprint) -> bool:
@@ -121,7 +125,7 @@ def _same_slug(prints: Sequence[Fingerprint]) -> Iterator[Link]:
             yield Link(one, other, "same-slug", str(left.neutral))
 
 
-def _same_facts(prints: Sequence[Fingerprint]) -> Iterator[Link]:
+def _same_facts(prints: Sequence[Fingerprint], weights: Weights) -> Iterator[Link]:
     """Versions in other languages by what they tell.
 
     Two about one named event need to be dated alike. All others must be each the other's best
@@ -129,7 +133,6 @@ def _same_facts(prints: Sequence[Fingerprint]) -> Iterator[Link]:
     """
     if len({each.language for each in prints}) < 2:
         return
-    weights = _weights(prints)
     scores = {
         (one, other): _shared_weight(prints[one], prints[other], weights)
         for one, other in _likely_versions(prints)
@@ -166,7 +169,33 @@ def _least_share(days: int | None) -> float:
     return SAME_DAYS if days <= NEAR_DAYS else 1.0
 
 
-def _weights(prints: Sequence[Fingerprint]) -> dict[str, float]:
+def _reworded(prints: Sequence[Fingerprint], weights: Weights) -> Iterator[Link]:
+    """One news in two wordings of one language, such as two machine translations."""
+    bearers = _bearers(prints)
+    counts: Counter[tuple[int, int]] = Counter()
+    for places in bearers.values():
+        if len(places) <= _VERY_RARE:
+            counts.update(combinations(places, 2))
+    for (one, other), rare in counts.items():
+        left, right = prints[one], prints[other]
+        near = left.day is not None and right.day is not None and abs(left.day - right.day) <= 1
+        if rare >= COMMON_TRAITS and near and left.language == right.language:
+            common = set(left.traits) & set(right.traits)
+            told = len(common) >= 2 * COMMON_TRAITS
+            if told and _shared_weight(left, right, weights) >= REWORDED:
+                yield Link(one, other, "same-facts", _shown(common, weights))
+
+
+def _bearers(prints: Sequence[Fingerprint]) -> dict[str, list[int]]:
+    """The releases that bear each trait."""
+    bearers: dict[str, list[int]] = defaultdict(list)
+    for at, each in enumerate(prints):
+        for trait in (*each.traits, *each.subjects):
+            bearers[trait].append(at)
+    return bearers
+
+
+def _weights(prints: Sequence[Fingerprint]) -> Weights:
     """How much a trait says: the rarer, the more (inverse document frequency)."""
     counts = Counter(trait for each in prints for trait in (*each.traits, *each.subjects))
     return {trait: log(1 + len(prints) / count) for trait, count in counts.items()}
@@ -174,12 +203,8 @@ def _weights(prints: Sequence[Fingerprint]) -> dict[str, float]:
 
 def _likely_versions(prints: Sequence[Fingerprint]) -> set[tuple[int, int]]:
     """Pairs in different languages that share a rare trait and are dated alike."""
-    bearers: dict[str, list[int]] = defaultdict(list)
-    for at, each in enumerate(prints):
-        for trait in (*each.traits, *each.subjects):
-            bearers[trait].append(at)
     pairs: set[tuple[int, int]] = set()
-    for places in bearers.values():
+    for places in _bearers(prints).values():
         if len(places) <= _RARE and len({prints[at].language for at in places}) > 1:
             pairs.update(
                 (one, other)
@@ -190,7 +215,7 @@ def _likely_versions(prints: Sequence[Fingerprint]) -> set[tuple[int, int]]:
     return pairs
 
 
-def _shared_weight(one: Fingerprint, other: Fingerprint, weights: dict[str, float]) -> float:
+def _shared_weight(one: Fingerprint, other: Fingerprint, weights: Weights) -> float:
     left, right = set(one.traits), set(other.traits)
     total = sum(weights[trait] for trait in (*left, *right))
     return 2 * sum(weights[trait] for trait in left & right) / total if total else 0.0
@@ -207,6 +232,6 @@ def _best_matches(
     return best
 
 
-def _shown(traits: set[str], weights: dict[str, float]) -> str:
+def _shown(traits: set[str], weights: Weights) -> str:
     telling = sorted(traits, key=lambda trait: (-weights[trait], trait))[:5]
     return "in common: " + ", ".join(_PREFIX.sub("", trait) for trait in telling)
