@@ -15,10 +15,21 @@ from indexer.errors import (
 )
 from indexer.facets import Facet, FacetKind, Facets
 from indexer.filters import date_filter, parse_filter
+from indexer.grouping import RULES as GROUPING_RULES
+from indexer.grouping import Group, GroupMember
 from indexer.index import Index, open_or_create
 from indexer.query import Query
 from indexer.records import context, page_record, release_record
-from indexer.release import UNKNOWN, Mention, PublicationDate, Release, RemovedText, Source
+from indexer.release import (
+    UNKNOWN,
+    EventDate,
+    Mention,
+    Place,
+    PublicationDate,
+    Release,
+    RemovedText,
+    Source,
+)
 from indexer.request import Filter, SearchRequest, Sort
 from indexer.response import Explanation, FacetValue, Hit, MarkedText, Reason, SearchPage
 from indexer.rewriting import EXPANSION_NOTICE
@@ -28,24 +39,29 @@ __all__ = [
     "CLEANING_RULES",
     "DATING_RULES",
     "EXPANSION_NOTICE",
+    "GROUPING_RULES",
     "UNKNOWN",
     "AuthorityError",
     "BuildReport",
     "CommuniqueError",
     "CorpusError",
     "EngineStatistics",
+    "EventDate",
     "Explanation",
     "Facet",
     "FacetKind",
     "FacetValue",
     "Facets",
     "Filter",
+    "Group",
+    "GroupMember",
     "Hit",
     "Index",
     "IndexCorrupt",
     "IndexUnavailable",
     "MarkedText",
     "Mention",
+    "Place",
     "PublicationDate",
     "Query",
     "Reason",

@@ -61,6 +61,8 @@ class Index:
         self._lock = threading.Lock()
         self._searcher: Searcher | None = None
         self._seen: object = None
+        self._groups: dict[str, Group] | None = None
+        """By the ids of their members; read when first asked for after a commit."""
 
     @classmethod
     def create(cls, location: Location, *, authority: Location | None = None) -> "Index":
@@ -187,6 +189,14 @@ class Index:
         """The copies and language versions that are one release; only groups of two and more."""
         return load_groups(self._engine.kept)
 
+    def group_of(self, id: str) -> Group | None:
+        """The group of a release, or None where it stands alone."""
+        self._newest()
+        with self._lock:
+            if self._groups is None:
+                self._groups = {m.id: each for each in self.groups() for m in each.members}
+            return self._groups.get(id)
+
     def verify(self) -> Mapping[str, str]:
         """Faults by the name of the damaged part; empty where all is well."""
         return self._engine.verify()
@@ -200,6 +210,7 @@ class Index:
                 # The old searcher may still be answering in another thread: it goes when that
                 # thread lets go of it.
                 self._searcher = self._engine.searcher()
+                self._groups = None
                 self._seen = seen
             return self._searcher
 

@@ -24,7 +24,7 @@ def make_api(index: Index) -> Blueprint:
         found = index.release(id)
         if found is None:
             abort(404, f"there is no release “{id}”")
-        return release_record(found, index.facets)
+        return release_record(found, index.facets, index.group_of(id))
 
     return blueprint
 

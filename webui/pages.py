@@ -99,6 +99,9 @@ def _release(index: Index, id: str, state: SearchState) -> str:
         date_rule=wording.rule_in_words(release.date.rule or ""),
         groups=reading.tag_groups(release, facets, links),
         cuts=reading.cuts(release),
+        event=wording.event_in_words(release.event) if release.event else None,
+        also=[presenters.language_called(code, facets) for code in release.language.also],
+        versions=reading.versions(release, index.group_of(id), index, links),
         address=reading.web_address(release.url),
         back=None if state.is_empty else links.to(state),
     )

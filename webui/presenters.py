@@ -117,9 +117,13 @@ def lang_attribute(release: Release) -> str:
 
 def language_name(release: Release, facets: Facets) -> str:
     """The name of a release's language."""
-    facet, code = facets.get("language"), release.language.code
-    if code == UNKNOWN:
-        return "language unknown"
+    code = release.language.code
+    return "language unknown" if code == UNKNOWN else language_called(code, facets)
+
+
+def language_called(code: str, facets: Facets) -> str:
+    """The name of a language; its code where the index has no facet of languages."""
+    facet = facets.get("language")
     return facet.value_label(code) if facet else code
 
 

@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from indexer import Facet, Facets, MarkedText, Mention, Release, context
-from webui.presenters import Links, authority_facets
+from indexer import Facet, Facets, Group, Index, MarkedText, Mention, Release, context
+from webui.presenters import Links, authority_facets, lang_attribute, language_name
 from webui.state import SearchState
-from webui.wording import REMOVED_KINDS, TAG_RULES, rule_in_words
+from webui.wording import REMOVED_KINDS, TAG_RULES, date_in_words, rule_in_words
 
 _PARAGRAPH = re.compile(r"\S(?:(?!\n[^\S\n]*\n).)*", re.DOTALL)
 
@@ -40,6 +40,19 @@ class TagGroup:
 
     label: str
     tags: Sequence[TagView]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """A copy of a release, or its version in another language."""
+
+    title: str
+    url: str
+    lang: str
+    language: str
+    date: str
+    why: str
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +113,28 @@ def cuts(release: Release) -> list[Cut]:
         Cut(REMOVED_KINDS.get(r.kind, rule_in_words(r.kind)), rule_in_words(r.rule), r.text)
         for r in release.removed
     ]
+
+
+def versions(
+    release: Release, group: Group | None, index: Index, links: Links
+) -> list[VersionView]:
+    """The other members of a release's group that are in the index."""
+    views = []
+    for member in group.members if group else ():
+        other = index.release(member.id) if member.id != release.id else None
+        if other is not None:
+            views.append(
+                VersionView(
+                    title=other.title or "(no title)",
+                    url=links.release(other.id),
+                    lang=lang_attribute(other),
+                    language=language_name(other, index.facets),
+                    date=date_in_words(other.date),
+                    why=rule_in_words(member.rule),
+                    evidence=member.evidence,
+                )
+            )
+    return views
 
 
 def web_address(url: str | None) -> str | None:

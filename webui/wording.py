@@ -1,6 +1,15 @@
 """What the pages say in words: dates, and the rules that stand behind every tag and cut."""
 
-from indexer import CLEANING_RULES, DATING_RULES, PublicationDate, Sort
+from datetime import date
+
+from indexer import (
+    CLEANING_RULES,
+    DATING_RULES,
+    GROUPING_RULES,
+    EventDate,
+    PublicationDate,
+    Sort,
+)
 
 MONTHS = (
     "January",
@@ -79,18 +88,32 @@ def count_of(number: int, singular: str, plural: str | None = None) -> str:
     return f"{number:,} {singular if number == 1 else plural or f'{singular}s'}"
 
 
-def date_in_words(date: PublicationDate) -> str:
+def date_in_words(known: PublicationDate) -> str:
     """No more of a date than is known: 26 May 2023, May 2018, 2018 (inferred), date unknown."""
-    if date.value is None:
+    if known.value is None:
         return "date unknown"
-    shown = str(date.value.year)
-    if date.precision.value in ("month", "day"):
-        shown = f"{MONTHS[date.value.month - 1]} {shown}"
-    if date.precision.value == "day":
-        shown = f"{date.value.day} {shown}"
-    return f"{shown} (inferred)" if date.certainty.value == "inferred" else shown
+    shown = {
+        "day": _day(known.value),
+        "month": f"{MONTHS[known.value.month - 1]} {known.value.year}",
+    }.get(known.precision.value, str(known.value.year))
+    return f"{shown} (inferred)" if known.certainty.value == "inferred" else shown
+
+
+def event_in_words(event: EventDate) -> str:
+    """The day or the days of an event: 26 May 2023, 22 to 26 May 2023."""
+    last = _day(event.last)
+    if event.first == event.last:
+        return last
+    if (event.first.year, event.first.month) == (event.last.year, event.last.month):
+        return f"{event.first.day} to {last}"
+    return f"{_day(event.first)} to {last}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def rule_in_words(rule: str) -> str:
-    """What a rule of cleaning or dating reads; an unlisted one says its name."""
-    return CLEANING_RULES.get(rule) or DATING_RULES.get(rule) or rule.replace("-", " ")
+    """What a rule of cleaning, dating or grouping reads; an unlisted one says its name."""
+    tables = (CLEANING_RULES, DATING_RULES, GROUPING_RULES)
+    return next((table[rule] for table in tables if rule in table), rule.replace("-", " "))

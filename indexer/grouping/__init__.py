@@ -2,6 +2,6 @@
 
 from indexer.grouping.addresses import canonical_url
 from indexer.grouping.fingerprint import Fingerprint, fingerprint
-from indexer.grouping.groups import Group, GroupMember, group
+from indexer.grouping.groups import RULES, Group, GroupMember, group
 
-__all__ = ["Fingerprint", "Group", "GroupMember", "canonical_url", "fingerprint", "group"]
+__all__ = ["RULES", "Fingerprint", "Group", "GroupMember", "canonical_url", "fingerprint", "group"]

@@ -8,6 +8,17 @@ from indexer.grouping.fingerprint import Fingerprint
 from indexer.grouping.links import MAX_DAYS, Link, links
 from indexer.release import Certainty
 
+RULES = {
+    "stands": "the release that stands for the group",
+    "same-address": "both were crawled from one address",
+    "near-duplicate": "nearly all words are the same",
+    "hreflang": "the page says that the other is its version",
+    "same-slug": "the addresses differ in their language alone",
+    "same-event": "both are about one named event, of nearly one day",
+    "same-facts": "names, numbers and tags are the same",
+}
+"""Why a release is in a group, by the name of the rule."""
+
 _TRUST = {Certainty.PRINTED: 0, Certainty.INFERRED: 1, Certainty.UNKNOWN: 2}
 
 
@@ -18,7 +29,7 @@ class GroupMember:
     id: str
     language: str
     rule: str
-    """same-address, near-duplicate, hreflang, same-slug or same-facts; `stands` for the first."""
+    """One of `RULES`; `stands` for the first."""
     evidence: str
 
 
