@@ -7,6 +7,8 @@
 5. Two files that claim one id are both there.
 6. A build on several processes gives what one process gives.
 7. A build that fails leaves the index as it was.
+8. What repeats across the archive is cut, and an update gives what a rebuild gives.
+9. Copies and language versions are in one group, which follows the index.
 """
 
 from pathlib import Path
@@ -106,6 +108,51 @@ def test_7_a_source_that_is_not_there_changes_nothing(index: Index, source: Path
     with pytest.raises(CorpusError, match="nowhere"):
         index.add_corpus(source / "nowhere", jobs=1)
     assert total(index, "floods") == 1
+
+
+TEASER = "The secretariat has opened a competition of essays for students of the member states."
+PAGE = """{teaser}
+{subject} kept the rescuers busy
+Rescuers of the region worked for three days because of {subject} in the valley, and all went well.
+Families were brought to safety, and the roads near the river are open again after the {subject}.
+"""
+
+
+def titles(index: Index) -> set[str]:
+    return {release.title for release in index.releases()}
+
+
+def test_8_what_repeats_is_cut_also_by_an_update(index: Index, tmp_path: Path) -> None:
+    folder = tmp_path / "crawl"
+    folder.mkdir()
+    (folder / "a.txt").write_text(PAGE.format(teaser=TEASER, subject="Floods"))
+    index.add_corpus(folder)
+    assert titles(index) != {"Floods kept the rescuers busy"}
+    (folder / "b.txt").write_text(PAGE.format(teaser=TEASER, subject="Storms"))
+    report = index.add_corpus(folder)
+    assert report.files_read == 2
+    assert titles(index) == {"Floods kept the rescuers busy", "Storms kept the rescuers busy"}
+    assert total(index, "competition") == 0
+    updated = list(index.releases())
+    index.add_corpus(folder, rebuild=True)
+    assert list(index.releases()) == updated
+    (folder / "b.txt").unlink()
+    index.add_corpus(folder)
+    assert total(index, "competition") == 1
+
+
+def test_9_groups_follow_the_index(index: Index, source: Path) -> None:
+    copy = "".join(f"On day {n} the rescuers of region {n} met and spoke.\n" for n in range(9))
+    (source / "floods.txt").write_text(copy)
+    (source / "reprint.txt").write_text(copy + "The agency reports this from the valley.\n")
+    index.add_corpus(source)
+    (found,) = index.groups()
+    assert [member.rule for member in found.members] == ["stands", "near-duplicate"]
+    assert index.group_of(found.members[1].id) == index.group_of(found.id) == found
+    (source / "reprint.txt").unlink()
+    index.add_corpus(source)
+    assert index.groups() == []
+    assert index.group_of(found.id) is None
 
 
 def test_changed_authority_files_mean_a_rebuild(index: Index, source: Path, tmp_path: Path) -> None:

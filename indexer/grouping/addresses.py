@@ -58,7 +58,7 @@ def _host_of(parts: SplitResult) -> str:
     try:
         host = host.encode("idna").decode("ascii")
     except UnicodeError:
-        host = quote(host)
+        host = quote(host, "%:[]")
     host = f"[{host}]" if ":" in host else host
     default = parts.port in (None, *_DEFAULT_PORTS.values())
     return host if default else f"{host}:{parts.port}"
