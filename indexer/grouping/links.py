@@ -21,9 +21,9 @@ MAX_DAYS = 7
 
 NEARLY_SAME = 0.6
 """The resemblance of two copies of one release, at the least: four fifths of the words."""
-SAME_TRAITS = 0.8
-"""The share of names and numbers that two copies have in common, at the least: grants for two
-towns are told in the same words, but for the town."""
+REPLACED = 0.08
+"""The weight of names and numbers that one copy has instead of others, against those in common,
+at the most: grants for two towns are told in the same words, but for the town and the sum."""
 SAME_PAGE = 0.3
 """The same for what was crawled from one address: pages are edited, and front pages change."""
 
@@ -58,14 +58,15 @@ class Link:
 
 def links(prints: Sequence[Fingerprint]) -> list[Link]:
     """All links among releases, the most certain first."""
-    found = [
+    weights = _weights(prints)
+    return [
         *_same_address(prints),
-        *_near_duplicates(prints),
+        *_near_duplicates(prints, weights),
         *_stated_versions(prints),
         *_same_slug(prints),
+        *_same_facts(prints, weights),
+        *_reworded(prints, weights),
     ]
-    weights = _weights(prints)
-    return [*found, *_same_facts(prints, weights), *_reworded(prints, weights)]
 
 
 def _dated_alike(one: Fingerprint, other: Fingerprint) -> bool:
@@ -91,7 +92,7 @@ def _same_address(prints: Sequence[Fingerprint]) -> Iterator[Link]:
             yield Link(one, other, "same-address", f"{prints[one].url}, {share:.0%} in common")
 
 
-def _near_duplicates(prints: Sequence[Fingerprint]) -> Iterator[Link]:
+def _near_duplicates(prints: Sequence[Fingerprint], weights: Weights) -> Iterator[Link]:
     if len(prints) < 2:
         return
     signatures = np.stack([each.signature for each in prints])
@@ -99,14 +100,16 @@ def _near_duplicates(prints: Sequence[Fingerprint]) -> Iterator[Link]:
         left, right = prints[one], prints[other]
         share = resemblance(signatures[one], signatures[other])
         if share >= NEARLY_SAME and left.language == right.language and _dated_alike(left, right):
-            common = _dice(set(left.traits), set(right.traits))
-            if common >= SAME_TRAITS:
+            if _tell_the_same(left, right, weights):
                 yield Link(one, other, "near-duplicate", f"{share:.0%} of the words in common")
 
 
-def _dice(one: set[str], other: set[str]) -> float:
-    total = len(one) + len(other)
-    return 2 * len(one & other) / total if total else 1.0
+def _tell_the_same(one: Fingerprint, other: Fingerprint, weights: Weights) -> bool:
+    """Whether names and numbers were added to one text alone, and hardly any were replaced."""
+    left, right = set(one.traits), set(other.traits)
+    common = sum(weights[trait] for trait in left & right)
+    replaced = min(sum(weights[trait] for trait in own) for own in (left - right, right - left))
+    return replaced <= REPLACED * common
 
 
 def _stated_versions(prints: Sequence[Fingerprint]) -> Iterator[Link]:
@@ -218,7 +221,7 @@ def _likely_versions(prints: Sequence[Fingerprint]) -> set[tuple[int, int]]:
 def _shared_weight(one: Fingerprint, other: Fingerprint, weights: Weights) -> float:
     left, right = set(one.traits), set(other.traits)
     total = sum(weights[trait] for trait in (*left, *right))
-    return 2 * sum(weights[trait] for trait in left & right) / total if total else 0.0
+    return 2 * sum(weights[trait] for trait in left & right) / total if total else 1.0
 
 
 def _best_matches(
