@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, TypeVar
 
-from indexer.cleaning import PagePrints
+from indexer.cleaning import PagePrints, packed
 from indexer.errors import IndexCorrupt
 from indexer.grouping import Fingerprint, Group, GroupMember
 from indexer.ledger import LEDGER, Entry
@@ -49,7 +49,10 @@ class Books:
 
     def dump(self) -> Mapping[str, Iterable[str]]:
         """The lines of each book by its name."""
-        prints = ([path, [[p.top, p.bottom] for p in pages]] for path, pages in self.prints.items())
+        prints = (
+            [path, [[list(p.top), list(p.bottom)] for p in pages]]
+            for path, pages in self.prints.items()
+        )
         groups = ([asdict(member) for member in group.members] for group in self.groups)
         return {
             LEDGER: dump_ledger(self.ledger),
@@ -72,13 +75,13 @@ def _read(kept: Kept, name: str, made: Callable[[Any], T]) -> Iterator[T]:
     for number, line in enumerate(kept(name), 1):
         try:
             yield made(json.loads(line))
-        except (ValueError, TypeError, KeyError) as error:
+        except (ValueError, TypeError, KeyError, OverflowError) as error:
             raise IndexCorrupt(f"line {number} of {name} is damaged: {error}") from error
 
 
 def _prints(value: Any) -> tuple[str, list[PagePrints]]:
     path, pages = value
-    return str(path), [PagePrints(tuple(top), tuple(bottom)) for top, bottom in pages]
+    return str(path), [PagePrints(packed(top), packed(bottom)) for top, bottom in pages]
 
 
 def _fingerprint(value: Any) -> Fingerprint:

@@ -21,6 +21,7 @@ from indexer.cleaning.repetition import (
     PagePrints,
     Repeated,
     cut_repeated,
+    packed,
     prints_of,
     repeated,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "PagePrints",
     "Repeated",
     "clean",
+    "packed",
     "prints_of",
     "repeated",
 ]

@@ -5,6 +5,7 @@ text. From all prints together follows which lines repeat on pages of different 
 these, `clean` cuts them in a second pass. So an archive of any size is cleaned a page at a time.
 """
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -30,12 +31,21 @@ _LONGEST = 4_000
 """Characters of a line that is printed: a longer one is an article on one line."""
 
 
+Prints = array[int]
+"""Numbers of 64 bits, eight bytes each: an archive has millions."""
+
+
+def packed(prints: Iterable[int]) -> Prints:
+    """The prints as an array."""
+    return array("Q", prints)
+
+
 @dataclass(frozen=True, slots=True)
 class PagePrints:
     """The prints of one page; paragraphs have even numbers, short lines odd ones."""
 
-    top: tuple[int, ...]
-    bottom: tuple[int, ...]
+    top: Prints
+    bottom: Prints
     """The last line first."""
 
 
@@ -64,7 +74,7 @@ def print_of(text: str) -> int:
 def prints_of(text: str) -> PagePrints:
     """The prints of a page, from its text as it was read."""
     pieces = [piece.text for piece in pieces_of(text)]
-    return PagePrints(tuple(_prints(pieces[:TOP])), tuple(_prints(pieces[-BOTTOM:][::-1])))
+    return PagePrints(packed(_prints(pieces[:TOP])), packed(_prints(pieces[-BOTTOM:][::-1])))
 
 
 def _prints(lines: Iterable[str]) -> Iterator[int]:
@@ -102,7 +112,7 @@ def _least(mark: int) -> int:
 def _article(page: PagePrints, bottoms: Counter[int]) -> int:
     """What stands for the article of a page: its last line that is not on many pages."""
     own = (mark for mark in page.bottom if bottoms[mark] < BLOCK_PAGES)
-    return next(own, hash(page.bottom))
+    return next(own, hash(tuple(page.bottom)))
 
 
 def cut_repeated(page: Page, known: Repeated, title: str) -> None:
