@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import TypeAlias
 
 from indexer.cleaning.date_words import looks_like_date
 from indexer.cleaning.page import Page, Piece, pieces_of
@@ -31,7 +32,7 @@ _LONGEST = 4_000
 """Characters of a line that is printed: a longer one is an article on one line."""
 
 
-Prints = array[int]
+Prints: TypeAlias = "array[int]"
 """Numbers of 64 bits, eight bytes each: an archive has millions."""
 
 
