@@ -88,5 +88,6 @@ class Account:
 
 
 def _interned(taken: Fingerprint, id: str) -> Fingerprint:
-    """The fingerprint under its final id; traits that many releases share are kept once."""
-    return replace(taken, id=id, traits=tuple(map(intern, taken.traits)))
+    """The fingerprint under its final id; what many releases share is kept once."""
+    facts, names = tuple(map(intern, taken.facts)), tuple(map(intern, taken.names))
+    return replace(taken, id=id, facts=facts, names=names)

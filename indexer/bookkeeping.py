@@ -85,7 +85,7 @@ def _prints(value: Any) -> tuple[str, list[PagePrints]]:
 
 
 def _fingerprint(value: Any) -> Fingerprint:
-    lists = {name: tuple(value[name]) for name in ("alternates", "traits", "subjects")}
+    lists = {name: tuple(value[name]) for name in ("alternates", "facts", "names", "subjects")}
     return Fingerprint(**{**value, **lists, "certainty": Certainty(value["certainty"])})
 
 

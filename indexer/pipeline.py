@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from indexer.authority import Authority
 from indexer.cleaning import CleanText, Repeated, clean
-from indexer.dates import publication_date
+from indexer.dates import event_date, place_of, publication_date
 from indexer.errors import CorpusError
 from indexer.languages import detect
 from indexer.release import RawRelease, Release
@@ -41,20 +41,24 @@ def find_language(draft: Draft) -> Release:
 
 
 def find_date(draft: Draft) -> Release:
-    """The publication date with its evidence."""
-    release = draft.release
-    if draft.cleaned.is_listing:
+    """The publication date, the date of the event that is told of, and the dateline's place."""
+    release, cleaned, code = draft.release, draft.cleaned, draft.release.language.code
+    if cleaned.is_listing:
         # A page that lists several releases has no date of its own.
         return release
     date = publication_date(
         title=release.title,
         body=release.body,
-        language=release.language.code,
-        date_lines=draft.cleaned.date_lines,
+        language=code,
+        date_lines=cleaned.date_lines,
         hint=draft.raw.date_hint,
         url=release.url,
+        crawled=draft.raw.source.crawled,
+        cards=[cut.text for cut in cleaned.cut if cut.rule == "release-card"],
     )
-    return replace(release, date=date)
+    event = event_date(body=release.body, title=release.title, language=code, published=date)
+    place = place_of(title=release.title, body=release.body, date_lines=cleaned.date_lines)
+    return replace(release, date=date, event=event, place=place)
 
 
 def tag_names(draft: Draft) -> Release:

@@ -6,9 +6,12 @@
 3. What follows only from other evidence is inferred and no more precise than the evidence.
 4. Treaty dates, plan horizons, coming events, crawler's stamps and image names never win.
 5. What is not known stays unknown; a known date quotes its evidence and names a rule.
+6. The event has both days of its range; a year that is not printed follows from the publication.
+7. A place is that of a dateline or a stamp; where its end is in doubt there is none.
 """
 
 import time
+from calendar import monthrange
 from datetime import date, timedelta
 
 import pytest
@@ -17,9 +20,9 @@ from hypothesis import strategies as st
 
 from indexer.cleaning import RULES as CLEANING_RULES
 from indexer.cleaning import DateLine
-from indexer.dates import RULES, parse_date, publication_date
+from indexer.dates import RULES, event_date, parse_date, place_of, publication_date
 from indexer.dates.forms import find_dates
-from indexer.release import Certainty, Precision, PublicationDate
+from indexer.release import Certainty, EventDate, Precision, PublicationDate
 
 UNKNOWN = PublicationDate()
 
@@ -448,7 +451,356 @@ def test_without_a_day_of_this_year_the_latest_year_told_is_not_enough() -> None
     assert dated("Since 2003 it was held. In 2018 a memorandum was signed.") == UNKNOWN
 
 
-# 5. For any text
+# 4b. What the source states, and the day of the crawl
+
+LABELLED = [
+    ("en", "The council met. Published: 5 September 2025, 10:00", "2025-09-05"),
+    ("en", "The council met. Posted on: September 5, 2025", "2025-09-05"),
+    ("ru", "17 июня прошёл семинар. Дата публикации: 18 июня 2021 года, 10:00", "2021-06-18"),
+    ("be", "Прайшлі вучэнні. Апублікавана: 5 верасня 2025", "2025-09-05"),
+    ("kk", "Жаттығу өтті. Жарияланды: 25 қар. 2024 15:12", "2024-11-25"),
+    ("ky", "Машыгуу өттү. Жарыяланды: 27.11.2025", "2025-11-27"),
+    ("tg", "Машқ гузашт. Санаи нашр: 27.11.2025", "2025-11-27"),
+    ("hy", "Նիստը կայացավ։ Հրապարակվել է՝ 26 / 6 / 2024", "2024-06-26"),
+]
+
+
+@pytest.mark.parametrize(("language", "body", "day"), LABELLED)
+def test_a_date_behind_the_pages_own_label(language: str, body: str, day: str) -> None:
+    assert summary(dated(body, language=language)) == (day, "printed", "labelled-date")
+
+
+def test_a_label_on_a_card_that_was_cut() -> None:
+    found = publication_date(
+        title="9 июля состоится встреча",
+        body="Встреча состоится 9 июля 2024 года.",
+        language="ru",
+        cards=["Раздел: Анонсы Дата публикации: 6 июля 2024 года, 12:40 Ссылка"],
+    )
+    assert summary(found) == ("2024-07-06", "printed", "labelled-date")
+    assert found.evidence == "Дата публикации: 6 июля 2024"
+
+
+def crawled(body: str, day: date, *lines: str, hint: str | None = None) -> PublicationDate:
+    return publication_date(
+        title="", body=body, language="en", date_lines=lines, hint=hint, crawled=day
+    )
+
+
+def test_nothing_after_the_crawl_is_believed_but_a_date_line() -> None:
+    day = date(2023, 5, 25)
+    assert crawled("No date.", day, hint="2023-06-01") == UNKNOWN
+    assert crawled("On 1 June 2023 the Council met.", day) == UNKNOWN
+    assert crawled("In June 2023 the Council met.", day) == UNKNOWN
+    assert summary(crawled(SENTENCE, day, hint="2023-06-01")) == (
+        "2023-05-22",
+        "printed",
+        "first-sentence",
+    )
+    assert summary(crawled("", day, "26.06.2023")) == ("2023-06-26", "printed", "own-line")
+
+
+def test_a_page_may_be_fetched_on_the_day_before_by_another_clock() -> None:
+    day = date(2023, 5, 25)
+    found = crawled("No date.", day, hint="2023-05-26")
+    assert summary(found) == ("2023-05-26", "printed", "stated-date")
+    assert crawled("No date.", day, hint="2023-05-27") == UNKNOWN
+    assert crawled("No date.", date.max, hint="2023-05-27") != UNKNOWN
+
+
+def test_days_of_old_acts_are_not_the_day_of_the_news() -> None:
+    assert dated("On 15 May 1992 the Treaty was signed in Tashkent.") == UNKNOWN
+    assert dated("7 октября 2002 года подписан Устав.", language="ru") == UNKNOWN
+
+
+def test_the_year_behind_a_day_wins_over_that_of_the_words_before() -> None:
+    body = "Подведены итоги учений за 2023 год 12 февраля 2024 года в Минске."
+    assert [one.value for one in find_dates(body)] == [date(2024, 2, 12)]
+
+
+# 6. Events
+
+
+def published(day: str | None, precision: str = "day", known: str = "printed") -> PublicationDate:
+    if day is None:
+        return UNKNOWN
+    value = date.fromisoformat(day)
+    return PublicationDate(value, Precision(precision), Certainty(known), day, "own-line")
+
+
+def event(
+    body: str,
+    when: PublicationDate,
+    language: str = "en",
+    title: str = "Headline",
+) -> EventDate | None:
+    return event_date(body=body, title=title, language=language, published=when)
+
+
+def days(found: EventDate | None) -> tuple[str, str, str] | None:
+    return (
+        (found.first.isoformat(), found.last.isoformat(), found.certainty.value) if found else None
+    )
+
+
+PRINTED_EVENTS = [
+    ("en", "From 22 to 26 May 2023 the stage was held.", "2023-05-22", "2023-05-26"),
+    ("en", "25-26 September 2024 the meeting was held.", "2024-09-25", "2024-09-26"),
+    ("en", "On 13-17.10.2025 the stage was held.", "2025-10-13", "2025-10-17"),
+    ("en", "On 28.09-03.10.2025 the stage was held.", "2025-09-28", "2025-10-03"),
+    ("en", "It was held from February 26 to March 1, 2019.", "2019-02-26", "2019-03-01"),
+    ("en", "On 22, 23 and 24 May 2023 the staff met.", "2023-05-22", "2023-05-24"),
+    ("en", "On June 25-25, 2021 the operation was held.", "2021-06-25", "2021-06-25"),
+    ("en", "On May 16, 2024 the Council met.", "2024-05-16", "2024-05-16"),
+    ("ru", "С 22 по 26 мая 2023 года проведен этап.", "2023-05-22", "2023-05-26"),
+    ("ru", "С 28 декабря по 3 января 2024 года прошло учение.", "2023-12-28", "2024-01-03"),
+    ("ru", "28 декабря 2023 – 3 января 2024 года прошло учение.", "2023-12-28", "2024-01-03"),
+    ("ru", "8 − 11 июля 2024 года состоится визит.", "2024-07-08", "2024-07-11"),
+    ("be", "З 31 жніўня па 3 верасня 2021 года прайшлі вучэнні.", "2021-08-31", "2021-09-03"),
+    ("kk", "2023 жылғы 22-26 мамырда жаттығу өтті.", "2023-05-22", "2023-05-26"),
+    ("kk", "2023 жылғы 22 мамырдан 26 мамырға дейін жаттығу өтті.", "2023-05-22", "2023-05-26"),
+    ("ky", "2025-жылдын 26-27-ноябрында сессия өттү.", "2025-11-26", "2025-11-27"),
+    ("ky", "2023-жылдын 22-майынан 26-майына чейин өттү.", "2023-05-22", "2023-05-26"),
+    ("tg", "Аз 22 то 26 майи соли 2023 амалиёт гузашт.", "2023-05-22", "2023-05-26"),
+    ("hy", "2023 թ․ մայիսի 22-ից 26-ը անցկացվեց։", "2023-05-22", "2023-05-26"),
+    ("hy", "2024 թվականի նոյեմբերի 28-ին կայացավ նիստ։", "2024-11-28", "2024-11-28"),
+]
+
+
+@pytest.mark.parametrize(("language", "body", "first", "last"), PRINTED_EVENTS)
+def test_events_with_their_year(language: str, body: str, first: str, last: str) -> None:
+    for when in (UNKNOWN, published(last)):
+        found = event(body, when, language)
+        assert days(found) == (first, last, "printed")
+        assert found is not None
+        assert found.evidence in body
+        assert found.rule == ("event-days" if first < last else "event-day")
+
+
+INFERRED_EVENTS = [
+    ("en", "On 3-5 June the exercise was held.", "2019-06-05", "2019-06-03", "2019-06-05"),
+    ("en", "From 21 to 25 April this year it was held.", "2019-12-20", "2019-04-21", "2019-04-25"),
+    ("en", "On 23-27 September last year it was held.", "2020-02-01", "2019-09-23", "2019-09-27"),
+    ("en", "On 14 December the exercise ended.", "2019-01-31", "2018-12-14", "2018-12-14"),
+    ("en", "On 5 February the exercise will be held.", "2019-12-05", "2020-02-05", "2020-02-05"),
+    ("ru", "С 28 августа по 3 сентября прошел этап.", "2007-09-10", "2007-08-28", "2007-09-03"),
+    ("ru", "31 августа - 3 сентября проходит учение.", "2021-08-30", "2021-08-31", "2021-09-03"),
+    ("ru", "23 ноября с.г. состоялось заседание.", "2018-11-25", "2018-11-23", "2018-11-23"),
+    ("ru", "12 мая Совет проведёт переговоры.", "2024-05-06", "2024-05-12", "2024-05-12"),
+    ("be", "5 верасня скончыліся вучэнні.", "2025-09-07", "2025-09-05", "2025-09-05"),
+    ("kk", "26 ақпан мен 1 наурыз аралығында өтті.", "2019-03-04", "2019-02-26", "2019-03-01"),
+    ("ky", "19-23-майда операция өттү.", "2025-05-24", "2025-05-19", "2025-05-23"),
+    ("tg", "31-уми августи соли равон доир шуд.", "2021-09-01", "2021-08-31", "2021-08-31"),
+    ("hy", "Օգոստոսի 20-ից 22-ը անցկացվեց։", "2021-08-25", "2021-08-20", "2021-08-22"),
+]
+
+
+@pytest.mark.parametrize(("language", "body", "told", "first", "last"), INFERRED_EVENTS)
+def test_events_without_their_year(
+    language: str, body: str, told: str, first: str, last: str
+) -> None:
+    found = event(body, published(told), language)
+    assert days(found) == (first, last, "inferred")
+    assert found is not None
+    assert found.evidence in body
+    assert event(body, UNKNOWN, language) is None
+
+
+TODAY = [
+    ("en", "Today the Council met.", "Today"),
+    ("ru", "Сегодня прошло заседание.", "Сегодня"),
+    ("be", "Сёння прайшло пасяджэнне.", "Сёння"),
+    ("kk", "Бүгін Астанада сессия өтті.", "Бүгін"),
+    ("ky", "Бүгүн Бишкекте сессия өттү.", "Бүгүн"),
+    ("tg", "Имрӯз ҷаласа баргузор шуд.", "Имрӯз"),
+    ("hy", "Այսօր կայացավ նիստը։", "Այսօր"),
+]
+
+
+@pytest.mark.parametrize(("language", "body", "word"), TODAY)
+def test_today_only_where_the_day_of_publication_is_printed(
+    language: str, body: str, word: str
+) -> None:
+    day = date(2019, 6, 5)
+    found = event(body, published("2019-06-05"), language)
+    assert found == EventDate(day, day, Certainty.INFERRED, word, "event-today")
+    for when in (UNKNOWN, published("2019-06-05", known="inferred")):
+        assert event(body, when, language) is None
+    assert event(body, published("2019-06-01", "month"), language) is None
+
+
+def test_yesterday_and_news_of_today_that_names_an_earlier_day() -> None:
+    when = published("2019-06-05")
+    assert days(event("Yesterday the Council met.", when)) == (
+        "2019-06-04",
+        "2019-06-04",
+        "inferred",
+    )
+    held = "The Council today remembered those who were lost on May 30."
+    assert days(event(held, when)) == ("2019-06-05", "2019-06-05", "inferred")
+    assert event("Today's threats are many.", when) is None
+
+
+NO_EVENTS = [
+    ("en", "The Treaty of 15 May 1992 remains in force."),
+    ("en", "On 15 May 1992 the Treaty was signed."),
+    ("en", "The document adopted on 28 April 2003 was discussed."),
+    ("en", "The Strategy until 31 December 2025 was discussed."),
+    ("en", "The 2021-2025 plan was discussed."),
+    ("en", "In 2019 the exercise was held. In May it ended."),
+    ("en", "Results of Search-2019 were told."),
+    ("en", "June 5, 2023 Senators Write a Letter"),
+    ("en", "June 5, 2023 – The Council met."),
+    ("en", "MOSCOW, June 5. /TASS/. The Council met."),
+    ("en", "From 1 January 2023 to 30 September 2023 crime fell."),
+    ("ru", "Договор от 15 мая 1992 года действует."),
+    ("ru", "5 июня 2023 года 11:20 Москва, Кремль"),
+    ("ru", "С 1 января 2024 года председательство переходит к Казахстану."),
+    ("be", "Дамова ад 15 мая 1992 года дзейнічае."),
+    ("kk", "2006 жылғы 17 сәуірдегі заң талқыланды."),
+    ("ky", "2025-жылдын 1-январынан тартып Кыргызстан төрагалык кылат."),
+    ("tg", "Шартномаи аз 15 майи соли 1992 амал мекунад."),
+    ("hy", "Հիմքում 1992 թվականի մայիսի 15-ի պայմանագիրն է։"),
+]
+
+
+@pytest.mark.parametrize(("language", "body"), NO_EVENTS)
+def test_what_is_no_event(language: str, body: str) -> None:
+    assert event(body, published("2023-06-05"), language) is None
+
+
+def test_without_a_publication_date_what_is_recalled_is_no_event() -> None:
+    body = "Twenty years ago, on 28 April 2003, the session was held."
+    assert event(body, UNKNOWN) is None
+
+
+def test_the_range_of_which_a_day_is_part() -> None:
+    body = "On 26 May 2023 the stage ended. It was held from 22 to 26 May 2023."
+    assert days(event(body, UNKNOWN)) == ("2023-05-22", "2023-05-26", "printed")
+
+
+def test_the_title_names_the_event() -> None:
+    found = event("Переговоры.", published("2024-07-04"), "ru", "8–11 июля состоится визит")
+    assert days(found) == ("2024-07-08", "2024-07-11", "inferred")
+
+
+def test_of_a_year_of_publication_only_its_middle_tells_the_year_of_a_day() -> None:
+    when = published("2019-01-01", "year", "inferred")
+    assert days(event("On 3-5 June it was held.", when)) == ("2019-06-03", "2019-06-05", "inferred")
+    assert event("On 3-5 December it was held.", when) is None
+
+
+RUSSIAN_MONTHS = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
+ARMENIAN = (
+    "հունվարի փետրվարի մարտի ապրիլի մայիսի հունիսի հուլիսի օգոստոսի սեպտեմբերի հոկտեմբերի "
+    "նոյեմբերի դեկտեմբերի"
+)
+
+
+def ranges(a: date, b: int) -> list[tuple[str, str]]:
+    """A range of days of one month in the forms of the languages."""
+    russian = RUSSIAN_MONTHS.split()[a.month - 1]
+    armenian = ARMENIAN.split()[a.month - 1]
+    return [
+        ("en", f"From {a.day} to {b} {a:%B %Y} the stage was held."),
+        ("en", f"On {a:%B} {a.day}-{b}, {a.year} the stage was held."),
+        ("ru", f"С {a.day} по {b} {russian} {a.year} года прошел этап."),
+        ("ru", f"{a.day}–{b}.{a.month:02}.{a.year} прошел этап."),
+        ("hy", f"{a.year} թ. {armenian} {a.day}-ից {b}-ը անցկացվեց։"),
+    ]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.dates(date(2003, 1, 1), date(2030, 12, 31)), st.data())
+def test_a_range_gives_its_first_and_its_last_day(first: date, data: st.DataObject) -> None:
+    last = data.draw(st.integers(first.day, monthrange(first.year, first.month)[1]))
+    for language, body in ranges(first, last):
+        found = event(body, UNKNOWN, language)
+        assert found is not None
+        assert (found.first, found.last) == (first, first.replace(day=last))
+
+
+# 7. Places
+
+DATELINES = [
+    ("MOSCOW, October 14. /TASS/. The Council met.", "MOSCOW", "MOSCOW, October 14. /TASS/."),
+    ("WASHINGTON, D.C. - Senators met.", "WASHINGTON, D.C.", "WASHINGTON, D.C. -"),
+    ("Washington, DC (March 3, 2005) – They met.", "Washington, DC", None),
+    ("АСТАНА, 8 ноября. /КазТАГ/. Сессия.", "АСТАНА", "АСТАНА, 8 ноября. /КазТАГ/."),
+    ("ДУШАНБЕ, 18.10.2021. /agency/. Машқҳо.", "ДУШАНБЕ", "ДУШАНБЕ, 18.10.2021. /agency/."),
+    ("Ереван, 5 мая. Совет собрался.", "Ереван", "Ереван, 5 мая."),
+    ("ԵՐԵՎԱՆ, 5 մայիսի. /Գործակալություն/. Նիստ։", "ԵՐԵՎԱՆ", None),
+    ("БИШКЕК, 27-ноябрь. /Агенттик/. Сессия.", "БИШКЕК", "БИШКЕК, 27-ноябрь. /Агенттик/."),
+    ("27 жніўня, Мінск /Кар. агенцтва/. Тут.", "Мінск", "27 жніўня, Мінск /Кар. агенцтва/."),
+    ("HONOLULU (AP) _ They met.", "HONOLULU", "HONOLULU (AP) _"),
+    ("NEW YORK, Sept. 5, 2021 /Wire/ -- They met.", "NEW YORK", None),
+    ("NUR-SULTAN. November 28. AGENCY - They met.", "NUR-SULTAN", None),
+    ("YEREVAN, MAY 5, AGENCY. They met.", "YEREVAN", "YEREVAN, MAY 5, AGENCY."),
+    ("Тульская область, 5 мая. Учение.", "Тульская область", "Тульская область, 5 мая."),
+    ("A subtitle\n\nMINSK, 29 May. They met.", "MINSK", "MINSK, 29 May."),
+]
+
+
+@pytest.mark.parametrize(("body", "name", "evidence"), DATELINES)
+def test_the_place_of_a_dateline(body: str, name: str, evidence: str | None) -> None:
+    found = place_of(title="Headline", body=body)
+    assert found is not None
+    assert (found.name, found.rule) == (name, "dateline")
+    assert found.evidence in body
+    assert evidence in (None, found.evidence)
+
+
+STAMPED = [
+    ("3 июля 2024 года 11:20 Москва, Кремль Посол вручил грамоты.", "Москва, Кремль"),
+    (
+        "26 июля 2024 года, 9:05 Московская область, Горки И.Иванов: Да.",
+        "Московская область, Горки",
+    ),
+    ("14 июля 2024 года 8:15 Тульская область И.Иванов: Да.", "Тульская область"),
+    ("15 июля 2024 года 9:45 Москва Форум открыт.", "Москва"),
+    ("15 июля 2024 года 9:45 Выборг И.Иванов: Да.", "Выборг"),
+]
+
+
+@pytest.mark.parametrize(("body", "name"), STAMPED)
+def test_the_place_behind_a_stamp(body: str, name: str) -> None:
+    found = place_of(title="Headline", body=f"События Название. {body}")
+    assert found is not None
+    assert (found.name, found.rule) == (name, "stamped-place")
+    assert found.evidence == body[: body.index(name) + len(name)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "CSTO – the Organization of six states.",
+        "Security – a priority.",
+        "Monday, January 17. The Council met.",
+        "Сегодня, 5 мая. Совет собрался.",
+        "В Москве, 5 мая. Совет собрался.",
+        "May 5. The Council met.",
+        "Совет министров, 5 мая. Итоги.",
+        "2 июня 2024 года 12:30 Стороны обсудили учение.",
+        "2 июня 2024 года 12:30 Имя Фамилия сообщил о встрече.",
+        "2 июня 2024 года 12:30 И.Иванов: Добрый день!",
+        "2 июня 2024 года 12:30 Текст Указа: назначить.",
+        "2 июня 2024 года 12:30 Иванов, Петров и другие.",
+    ],
+)
+def test_where_no_place_is_known(body: str) -> None:
+    assert place_of(title="Headline", body=body) is None
+
+
+def test_places_of_date_lines_and_titles() -> None:
+    line = DateLine("MINSK, 29 May 2023.", "own-line")
+    found = place_of(title="", body="", date_lines=[line])
+    assert found is not None
+    assert (found.name, found.evidence) == ("MINSK", line.text)
+    assert place_of(title="NOTES FROM THE ROAD, MAY 21", body="They met.") is None
+
+
+# 8. For any text
 
 
 FRAGMENTS = """
@@ -479,6 +831,36 @@ def test_a_date_is_unknown_or_has_its_evidence(
         assert words == "…" or " ".join(words.split()) in " ".join(sources.split())
 
 
+@settings(max_examples=300, deadline=None)
+@given(
+    TEXTS,
+    TEXTS,
+    st.sampled_from(["en", "ru", "kk", "unknown"]),
+    st.none() | st.dates(),
+    st.sampled_from(Precision),
+    st.sampled_from(Certainty),
+)
+def test_events_and_places_of_any_text_quote_it(
+    title: str,
+    body: str,
+    language: str,
+    day: date | None,
+    precision: Precision,
+    certainty: Certainty,
+) -> None:
+    when = PublicationDate(day, precision, certainty, "x", "own-line") if day else UNKNOWN
+    found = event(body, when, language, title)
+    place = place_of(title=title, body=body, date_lines=[title])
+    for evidence in [one.evidence for one in (found, place) if one]:
+        assert " ".join(evidence.split()) in " ".join(f"{title}\n{body}".split())
+    if found:
+        assert found.first <= found.last
+        assert found.rule in RULES
+    if place:
+        assert place.name in place.evidence
+        assert place.rule in RULES
+
+
 @pytest.mark.parametrize(
     "body",
     ["26 May " * 300_000, "in 2018 this year. " * 100_000, "2018-" * 400_000, "A. " * 700_000],
@@ -486,5 +868,7 @@ def test_a_date_is_unknown_or_has_its_evidence(
 )
 def test_large_texts_take_linear_time(body: str) -> None:
     start = time.perf_counter()
-    dated(body, title=body[:100_000], hint=body, url=body[:100_000])
+    found = dated(body, title=body[:100_000], hint=body, url=body[:100_000])
+    event(body, found, title=body)
+    place_of(title=body, body=body, date_lines=[body])
     assert time.perf_counter() - start < 5

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from indexer.grouping import Fingerprint, canonical_url, fingerprint, group
 from indexer.grouping.addresses import language_neutral, saved_address
-from indexer.grouping.traits import sounds_of, subjects_of, traits_of
+from indexer.grouping.traits import facts_of, sounds_of, subjects_of
 from indexer.release import (
     Certainty,
     Language,
@@ -196,7 +196,7 @@ def test_3_names_sound_alike_in_every_alphabet() -> None:
 
 def test_3_numbers_are_written_in_many_ways() -> None:
     for written in ("1,250 kg", "1 250 кг", "1.250 kg", "1250 kg"):
-        assert "n:1250" in traits_of(release("a", f"About {written} of it."))
+        assert "n:1250" in facts_of(release("a", f"About {written} of it."))
 
 
 def test_4_who_stands_for_a_group() -> None:

@@ -7,16 +7,22 @@ from typing import NamedTuple
 from indexer.dates.forms import find_dates
 from indexer.dates.words import (
     ANNIVERSARIES,
+    ANNIVERSARY_STEMS,
     FUTURE,
+    FUTURE_ENGLISH,
     HORIZON_AFTER,
     HORIZON_BEFORE,
     LAST_YEAR,
     NEXT_YEAR,
     PLAN_OF_YEAR,
+    PLAN_STEMS,
+    RECALLED,
+    RECALLED_STEMS,
     STRATEGIES,
     THIS_YEAR,
     TOLD_YEAR,
     YEAR_STEMS,
+    YEAR_STEMS_ENGLISH,
 )
 
 
@@ -33,9 +39,13 @@ _YEAR_OF_NAME = re.compile(
 )
 _NAME = re.compile(r"[^\W\d_]{3,40}(?:-[^\W\d_]{1,40}){0,3}\Z")
 _THIS_YEAR = re.compile(rf"\b(?:{THIS_YEAR})", re.IGNORECASE)
+_THIS_YEAR_ENGLISH = re.compile(r"\b(?:this|current) year\b", re.IGNORECASE)
 _LAST_YEAR = re.compile(rf"\b(?:{LAST_YEAR})", re.IGNORECASE)
 _NEXT_YEAR = re.compile(rf"\b(?:{NEXT_YEAR})", re.IGNORECASE)
 _FUTURE = re.compile(rf"\b(?:{FUTURE})\b", re.IGNORECASE)
+_FUTURE_ENGLISH = re.compile(rf"\b(?:{FUTURE_ENGLISH})\b", re.IGNORECASE)
+_DASH = re.compile(r"[-‐‑‒–—]\s?\d\d")
+_RECALLED = re.compile(rf"\b(?:{RECALLED})\b", re.IGNORECASE)
 _PLAN_OF_YEAR = re.compile(PLAN_OF_YEAR, re.IGNORECASE)
 _HORIZON_BEFORE = re.compile(rf"\b(?:{HORIZON_BEFORE})\s\(?\Z", re.IGNORECASE)
 _HORIZON_AFTER = re.compile(HORIZON_AFTER, re.IGNORECASE)
@@ -65,9 +75,29 @@ def has_year(sentence: str) -> bool:
     return _FIGURES.search(sentence) is not None
 
 
+def future_words(sentence: str) -> re.Match[str] | None:
+    """The words by which a sentence tells of what is still to come, or None."""
+    return (_FUTURE_ENGLISH if sentence.isascii() else _FUTURE).search(sentence)
+
+
 def tells_future(sentence: str) -> bool:
     """Whether a sentence tells of what is still to come."""
-    return _FUTURE.search(sentence) is not None
+    return future_words(sentence) is not None
+
+
+def _has_any(sentence: str, stems: tuple[str, ...]) -> bool:
+    lower = sentence.lower()
+    return any(stem in lower for stem in stems)
+
+
+def names_year(sentence: str) -> bool:
+    """Whether figures follow a dash, as in the name of an exercise; cheap, so asked first."""
+    return _DASH.search(sentence) is not None
+
+
+def recalls_past(sentence: str) -> bool:
+    """Whether a sentence recalls what was years ago, such as an anniversary."""
+    return _has_any(sentence, RECALLED_STEMS) and _RECALLED.search(sentence) is not None
 
 
 def named_year(parts: Iterable[str]) -> YearEvidence | None:
@@ -76,7 +106,12 @@ def named_year(parts: Iterable[str]) -> YearEvidence | None:
     A sentence that says `last year` beside the name was written a year after it, and one that
     says `next year` a year before.
     """
-    found = [evidence for sentence in parts for evidence in _named_years(sentence)]
+    found = [
+        evidence
+        for sentence in parts
+        if names_year(sentence)
+        for evidence in _named_years(sentence)
+    ]
     return max(found, default=None, key=lambda evidence: evidence.year)
 
 
@@ -99,7 +134,7 @@ def _is_horizon(name: str) -> bool:
 def plan_year(parts: Iterable[str]) -> YearEvidence | None:
     """The year of the plan by which an event took place: `the plan of joint training for 2019`."""
     for sentence in parts:
-        found = _PLAN_OF_YEAR.search(sentence)
+        found = _PLAN_OF_YEAR.search(sentence) if _has_any(sentence, PLAN_STEMS) else None
         if found and found.lastgroup and not _NEXT_YEAR.search(sentence):
             return YearEvidence(int(found[found.lastgroup]), found.group(), "plan-year")
     return None
@@ -108,18 +143,23 @@ def plan_year(parts: Iterable[str]) -> YearEvidence | None:
 def anniversary_year(parts: Iterable[str]) -> YearEvidence | None:
     """The year in which an act of a known year has its anniversary."""
     for sentence in parts:
-        for form, base in _ANNIVERSARIES:
+        for form, base in _ANNIVERSARIES if _has_any(sentence, ANNIVERSARY_STEMS) else ():
             found = form.search(sentence)
             if found:
                 return YearEvidence(base + int(found["years"]), found.group(), "anniversary")
     return None
 
 
+def may_say_this_year(text: str) -> bool:
+    """Whether a text can say `this year` at all: a cheap look before its sentences are parted."""
+    return _has_any(text, YEAR_STEMS_ENGLISH if text.isascii() else YEAR_STEMS)
+
+
 def this_year(parts: Iterable[str]) -> Iterator[str]:
     """The sentences that say `this year`."""
     for sentence in parts:
-        lower = sentence.lower()
-        if any(stem in lower for stem in YEAR_STEMS) and _THIS_YEAR.search(sentence):
+        form = _THIS_YEAR_ENGLISH if sentence.isascii() else _THIS_YEAR
+        if may_say_this_year(sentence) and form.search(sentence):
             yield sentence
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import chain, islice
 
@@ -13,7 +14,9 @@ from indexer.dates.inference import (
     anniversary_year,
     has_day_of_this_year,
     has_year,
+    may_say_this_year,
     named_year,
+    names_year,
     plan_year,
     sentences,
     tells_future,
@@ -22,7 +25,9 @@ from indexer.dates.inference import (
     words_of_this_year,
 )
 from indexer.dates.news import lead_sentences, news_dates
-from indexer.dates.parsing import as_printed, is_crawler_stamp, parse_date, precision_of
+from indexer.dates.parsing import as_printed, parse_date, precision_of
+from indexer.dates.stated import labelled_date, stated_date
+from indexer.dates.words import ACTS
 from indexer.release import Certainty, Precision, PublicationDate
 
 _UNKNOWN = PublicationDate()
@@ -36,6 +41,8 @@ _MOST_MENTIONS = 50
 _OPENING = 40
 """Characters within which a sentence must name its date to be about it."""
 _CLOCK = re.compile(r"(?: год[а]?)?,?\s\d{1,2}:\d\d")
+_ZONES = timedelta(days=1)
+"""A page can be fetched on the day before its own, by the clock of another zone."""
 _LATEST_MONTH_BEFORE = 2
 """Up to this month news is often of an event of the year before, or announced in it."""
 
@@ -60,6 +67,13 @@ class _Text:
         return [self.title, *sentences(self.body[:_READ_CHARACTERS])]
 
     @cached_property
+    def now(self) -> list[str]:
+        """The first sentences that say `this year`."""
+        if not may_say_this_year(self.title + "\n" + self.body[:_READ_CHARACTERS]):
+            return []
+        return list(islice(this_year(self.all_sentences), _MOST_MENTIONS))
+
+    @cached_property
     def dates(self) -> list[tuple[WrittenDate, bool, str]]:
         """The lead's dates of news: the date, whether it is to come, and its sentence."""
         return [
@@ -77,15 +91,20 @@ def publication_date(
     date_lines: Sequence[DateLine | str] = (),
     hint: str | None = None,
     url: str | None = None,
+    crawled: date | None = None,
+    cards: Sequence[str] = (),
 ) -> PublicationDate:
     """The publication date, the words that gave it and the name of the rule that read them.
 
     In the order of trust: the date behind the repeated title, a date line below the title, a
     date that is glued to the text (`date_lines`, the most trusted first); `hint`, the date that
-    the source states beside the text; the day of the news in the first sentence. What else the
-    text or the address says gives inferred dates. A treaty's date, a plan's horizon, a coming
-    event and a crawler's stamp are never taken; what is not known stays unknown.
-    `language` is an ISO 639-1 code.
+    the source states beside the text; the date that the page labels as its own (`Published: `),
+    in the text or in `cards`, which cleaning cut from it; the day of the news in the first
+    sentence. What else the text or the address says gives inferred dates. A treaty's date, a
+    plan's horizon, a coming event and a crawler's stamp are never taken; what is not known stays
+    unknown.
+    `language` is an ISO 639-1 code; `crawled`, the day on which the page was fetched, is the
+    latest that is believed, but of a date line.
     """
     lines = [
         line if isinstance(line, DateLine) else DateLine(line, "own-line") for line in date_lines
@@ -96,37 +115,52 @@ def publication_date(
             return replace(printed, evidence=line.text, rule=line.rule)
     partial = tuple(chain.from_iterable(find_dates(line.text, language) for line in lines))
     text = _Text(title, body, language, url, partial)
-    return _stated_or_told(text, hint) or _inferred(text) or _UNKNOWN
+    latest = _latest(crawled)
+    for found in _candidates(text, hint, cards, latest):
+        if found and found.value and found.value <= latest:
+            return found
+    return _UNKNOWN
 
 
-def _stated_or_told(text: _Text, hint: str | None) -> PublicationDate | None:
-    """The date that the source states; the first sentence, where it tells the day of that time."""
+def _candidates(
+    text: _Text, hint: str | None, cards: Sequence[str], latest: date
+) -> Iterator[PublicationDate | None]:
+    """What each rule finds, the most trusted first."""
+    yield _stated_or_told(text, hint, cards, latest)
+    yield _told_below(text)
+    yield _address_day(text.url)
+    yield _day_with_year_elsewhere(text)
+    yield _year_elsewhere(text)
+    yield _coming_year(text)
+
+
+def _latest(crawled: date | None) -> date:
+    return crawled + _ZONES if crawled and crawled < date.max else date.max
+
+
+def _stated_or_told(
+    text: _Text, hint: str | None, cards: Sequence[str], latest: date
+) -> PublicationDate | None:
+    """The date that source or page states; the first sentence, where it tells the day of that."""
     told = _told(text)
-    stated = parse_date(hint, text.language) if hint else None
-    if not hint or not stated or not stated.value or is_crawler_stamp(hint, stated.value):
+    stated = stated_date(hint, text.language, latest)
+    stated = stated or labelled_date(text.body, cards, text.language)
+    if stated is None or stated.value is None:
         return told
     longer = stated.precision is not Precision.DAY and stated.last_day
     if told and told.value and longer and stated.value <= told.value <= longer:
         return told
-    return replace(stated, evidence=hint, rule="stated-date")
+    return stated
 
 
 def _told(text: _Text) -> PublicationDate | None:
     """The day of the news, printed in the first sentence with its year."""
     for written, coming, sentence in text.dates:
-        if written.year and written.day and not coming and sentence == text.lead[0]:
+        if not (written.year and written.day) or coming or sentence != text.lead[0]:
+            continue
+        if written.value not in ACTS:
             return as_printed(written, sentence[written.start : written.end], "first-sentence")
     return None
-
-
-def _inferred(text: _Text) -> PublicationDate | None:
-    return (
-        _told_below(text)
-        or _address_day(text.url)
-        or _day_with_year_elsewhere(text)
-        or _year_elsewhere(text)
-        or _coming_year(text)
-    )
 
 
 def _told_below(text: _Text) -> PublicationDate | None:
@@ -209,17 +243,21 @@ def _year(text: _Text, *, dated: bool) -> YearEvidence | None:
     named = named_year(top)
     if named:
         return named
-    now = list(islice(this_year(text.all_sentences), _MOST_MENTIONS))
+    now = text.now
     if dated or now:
         with_year = [sentence for sentence in text.all_sentences if has_year(sentence)]
-        told = [sentence for sentence in with_year if not tells_future(sentence)]
-        found = plan_year(with_year) or named_year(told) or _address_year(text.url)
+        names = [sentence for sentence in with_year if names_year(sentence)]
+        found = plan_year(with_year) or named_year(_past(names)) or _address_year(text.url)
         day = next((sentence for sentence in now if has_day_of_this_year(sentence)), None)
-        found = found or (told_year(told) if day else None)
+        found = found or (told_year(_past(with_year)) if day else None)
         if found:
             mark = words_of_this_year(day or now[0]) if now else None
             return found._replace(words=_joined(mark, found.words))
     return anniversary_year(top[:2]) or _address_year(text.url)
+
+
+def _past(parts: list[str]) -> Iterator[str]:
+    return (sentence for sentence in parts if not tells_future(sentence))
 
 
 def _address_year(url: str | None) -> YearEvidence | None:

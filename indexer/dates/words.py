@@ -1,5 +1,7 @@
 """The words that tell what a date in a text is: this year's, a plan's, a treaty's, a coming one."""
 
+from datetime import date
+
 THIS_YEAR = (
     r"this year\b|the current year\b|current year\b"
     r"|с\.\s?г\.|т\.\s?г\.|сего года|этого года|этом году|текущего года|текущем году"
@@ -10,6 +12,7 @@ THIS_YEAR = (
     r"|соли равон|соли ҷорӣ|имсол"
     r"|այս տարվա|այս տարի|ընթացիկ տարվա|ընթացիկ թվականի|սույն թվականի|ս[.․]\s?թ[.․]"
 )
+YEAR_STEMS_ENGLISH = ("this year", "current year")
 YEAR_STEMS = (
     "year",
     "год",
@@ -24,7 +27,7 @@ YEAR_STEMS = (
     "տար",
     "թ",
 )
-"""In lower case: a sentence without any of them does not say `this year`."""
+"""In lower case: a sentence without any of them, in ASCII the first, does not say `this year`."""
 LAST_YEAR = (
     r"last year\b|the previous year\b|прошлого года|прошлом году|минувшего года|минувшем году"
     r"|летась|мінулага года|мінулым годзе|былтырғы|былтыр|өткен жылғы|өткен жылдың|өткен жылы"
@@ -38,13 +41,19 @@ NEXT_YEAR = (
 )
 """The years that are told from the day of publication; alternatives of a regular expression."""
 
-FUTURE = (
+FUTURE_ENGLISH = (
     r"(?:will|would) (?!have\b)(?:be \w+|\w+)|(?:is|are) (?:planned|scheduled|expected)|to be held"
     r"|upcoming|forthcoming"
     r"|(?:is|are) (?:due )?to (?:be|take|meet|gather|open|start|begin)|preparations? for"
-    r"|будет|будут|состоится|состоятся|пройд[её]т|пройдут|планируется|планируют|запланирован\w*"
+)
+FUTURE = (
+    rf"{FUTURE_ENGLISH}"
+    r"|будет|будут|состоится|состоятся|пройд[её]т|пройдут|провед[её]т|проведут|посетит|посетят"
+    r"|встретится|встретятся|примет участие|примут участие|прибудет|прибудут|выступит"
+    r"|планируется|планируют|запланирован\w*"
     r"|намечен\w*|предстоит|предстоящ\w+|ожидается|собер[её]тся|соберутся|начн[её]тся|стартует"
     r"|готовится|готовятся"
+    r"|правядзе|правядуць|наведае|наведаюць|сустрэнецца|прыбудзе|прыбудуць"
     r"|будзе|будуць|адбудзецца|адбудуцца|пройдзе|пройдуць|плануецца|запланаван\w*|збярэцца"
     r"|збяруцца|пачнецца|сустрэнуцца|рыхтуецца"
     r"|өтеді|өткізіледі|өтпек|болмақ|өткізілмек|басталады|жоспарланып|жоспарлануда|күтілуде"
@@ -54,7 +63,10 @@ FUTURE = (
     r"|կանցկացվի|կանցկացվեն|կկայանա|կկայանան|կմեկնարկի|կսկսվի|տեղի կունենա|նախատեսվում է"
     r"|նախատեսված է|կհավաքվեն|կլինի"
 )
-"""That an event is still to come, so that the release is older than the event."""
+"""That an event is still to come, so that the release is older than the event.
+
+In a text of ASCII alone only the English words can stand; to look for them is cheaper.
+"""
 
 PAST = (
     r"was|were|has|have|had|took|held|met|began|\w{3,}ed"
@@ -117,6 +129,8 @@ PLAN_OF_YEAR = (
     r"|нақша\w*[^.;]{0,60}?соли\s(?P<tg>20\d\d)"
 )
 """The plan of one year, by which the event that is told of took place."""
+PLAN_STEMS = ("plan", "план", "жоспар", "պլան", "нақша")
+"""In lower case: a sentence without any of them names no plan."""
 
 _HORIZONS = """
     fy strategy agenda vision concept program programme plan kazakhstan uzbekistan covid
@@ -136,3 +150,34 @@ ANNIVERSARIES = (
     (r"(?P<years>\d{2})[-‑–]?\s?(?:лети\w+|годдз\w+)\b[^.;]{0,60}\b(?:Организ|Арганіз)\w+", 2002),
 )
 """Anniversaries of the Collective Security Treaty (1992) and of its Organization (2002)."""
+
+ACTS = frozenset({date(1992, 5, 15), date(2002, 10, 7), date(2001, 9, 11)})
+"""Days of acts that texts recall for decades: the Treaty, its Charter, the attacks of 2001."""
+
+RECALLED = (
+    r"anniversary|(?:years?|decades?) ago|годовщин\w*|\w*лети[еяюи]\w*|(?:лет|год|года) назад"
+    r"|гадавін\w*|угодк\w*|\w*годдз\w*|(?:гадоў|год|гады) таму|жылдығ\w*|жыл бұрын|жылдыг\w*"
+    r"|жыл мурун|солаг\w*|сол пеш|տարեդարձ\w*|\w*ամյակ\w*|տարի առաջ"
+)
+"""That a sentence recalls what was years ago."""
+
+TODAY = r"today(?!['’]s)|tonight|сегодня|сёння|бүгін|бүгүн|имрӯз|այսօր"
+YESTERDAY = r"yesterday(?!['’]s)|вчера|учора|кеше|кечээ|дирӯз|երեկ"
+TOMORROW = r"tomorrow(?!['’]s)|завтра|заўтра|ертең|эртең|фардо|վաղը"
+"""Days that are told from the day of publication; alternatives of a regular expression."""
+
+LABELS = (
+    *("Published", "Publication date", "Date of publication", "Posted"),
+    *("Дата публикации", "Дата размещения", "Опубликовано", "Размещено"),
+    *("Дата публікацыі", "Апублікавана", "Жарияланды", "Жарияланған күні"),
+    *("Жарыяланды", "Жарыяланган күнү", "Санаи нашр", "Нашр шуд"),
+    *("Հրապարակվել է", "Հրապարակման ամսաթիվ"),
+)
+"""What a page writes before its own date."""
+
+ANNIVERSARY_STEMS = ("anniversary", "лет", "годдз")
+RECALLED_STEMS = (
+    *("anniversary", "ago", "годовщин", "лет", "год", "гадавін", "угодк", "гад", "жылд", "жыл "),
+    *("сол", "տարեդարձ", "ամյակ", "տարի"),
+)
+"""In lower case: a sentence without any of them has no anniversary, recalls nothing."""

@@ -4,11 +4,12 @@ import hashlib
 import re
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from indexer.grouping.addresses import canonical_url, language_neutral, saved_address
-from indexer.grouping.traits import subjects_of, traits_of
+from indexer.grouping.traits import facts_of, name_trait, names_of, subjects_of
 from indexer.kernels.minhash import Signature, signature
 from indexer.release import Certainty, Release
 
@@ -18,7 +19,7 @@ _PARTED = bytes(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fingerprint:
     """A few hundred bytes of a release, by which it is compared with all others."""
 
@@ -39,7 +40,10 @@ class Fingerprint:
     """The address without its language."""
     alternates: tuple[str, ...] = ()
     """The canonical addresses under which it says that its versions stand."""
-    traits: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    """Its numbers and tags."""
+    names: tuple[str, ...] = ()
+    """As they are written in it."""
     subjects: tuple[str, ...] = ()
     """The named events that it is about."""
 
@@ -47,6 +51,11 @@ class Fingerprint:
     def day(self) -> int | None:
         """The ordinal of its date, where the day is known."""
         return self.first_day if self.first_day == self.last_day else None
+
+    @cached_property
+    def traits(self) -> tuple[str, ...]:
+        """Facts and names, in a form that versions in other languages share."""
+        return (*self.facts, *map(name_trait, self.names))
 
     @property
     def signature(self) -> Signature:
@@ -71,7 +80,8 @@ def fingerprint(release: Release) -> Fingerprint:
         url=canonical_url(release.url) if release.url else None,
         neutral=language_neutral(release.url or saved_address(release.source.path) or ""),
         alternates=tuple(map(canonical_url, release.alternates)),
-        traits=tuple(sorted(traits_of(release))),
+        facts=tuple(sorted(facts_of(release))),
+        names=tuple(names_of(release)),
         subjects=tuple(sorted(subjects_of(release))),
     )
 

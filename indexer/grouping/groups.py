@@ -15,7 +15,7 @@ RULES = {
     "hreflang": "the page says that the other is its version",
     "same-slug": "the addresses differ in their language alone",
     "same-event": "both are about one named event, of nearly one day",
-    "same-facts": "names, numbers and tags are the same",
+    "same-facts": "names, numbers and tags agree",
 }
 """Why a release is in a group, by the name of the rule."""
 

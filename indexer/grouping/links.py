@@ -14,6 +14,7 @@ from math import log
 import numpy as np
 
 from indexer.grouping.fingerprint import Fingerprint
+from indexer.grouping.traits import name_trait
 from indexer.kernels.minhash import candidates, resemblance
 
 MAX_DAYS = 7
@@ -43,6 +44,8 @@ REWORDED = 0.7
 _RARE, _VERY_RARE = 50, 8
 """Releases that bear a trait by which versions are looked for, at the most; and wordings."""
 Weights = Mapping[str, float]
+_SHOWN = 6
+"""Traits that are shown as evidence."""
 _PREFIX = re.compile(r"[ntw]:")
 
 
@@ -99,9 +102,9 @@ def _near_duplicates(prints: Sequence[Fingerprint], weights: Weights) -> Iterato
     for one, other in candidates(signatures).tolist():
         left, right = prints[one], prints[other]
         share = resemblance(signatures[one], signatures[other])
-        if share >= NEARLY_SAME and left.language == right.language and _dated_alike(left, right):
-            if _tell_the_same(left, right, weights):
-                yield Link(one, other, "near-duplicate", f"{share:.0%} of the words in common")
+        alike = left.language == right.language and _dated_alike(left, right)
+        if share >= NEARLY_SAME and alike and _tell_the_same(left, right, weights):
+            yield Link(one, other, "near-duplicate", f"{share:.0%} of the words in common")
 
 
 def _tell_the_same(one: Fingerprint, other: Fingerprint, weights: Weights) -> bool:
@@ -146,8 +149,7 @@ def _same_facts(prints: Sequence[Fingerprint], weights: Weights) -> Iterator[Lin
         mutual = best[one, right.language] == best[other, left.language] == score
         rule = _rule_of(left, right, score, mutual=mutual)
         if rule:
-            common = {*left.traits, *left.subjects} & {*right.traits, *right.subjects}
-            yield Link(one, other, rule, _shown(common, weights))
+            yield Link(one, other, rule, _shown(left, right, weights))
 
 
 def _rule_of(one: Fingerprint, other: Fingerprint, score: float, *, mutual: bool) -> str | None:
@@ -186,7 +188,7 @@ def _reworded(prints: Sequence[Fingerprint], weights: Weights) -> Iterator[Link]
             common = set(left.traits) & set(right.traits)
             told = len(common) >= 2 * COMMON_TRAITS
             if told and _shared_weight(left, right, weights) >= REWORDED:
-                yield Link(one, other, "same-facts", _shown(common, weights))
+                yield Link(one, other, "same-facts", _shown(left, right, weights))
 
 
 def _bearers(prints: Sequence[Fingerprint]) -> dict[str, list[int]]:
@@ -235,6 +237,11 @@ def _best_matches(
     return best
 
 
-def _shown(traits: set[str], weights: Weights) -> str:
-    telling = sorted(traits, key=lambda trait: (-weights[trait], trait))[:5]
-    return "in common: " + ", ".join(_PREFIX.sub("", trait) for trait in telling)
+def _shown(one: Fingerprint, other: Fingerprint, weights: Weights) -> str:
+    """The most telling traits in common, names as the second release writes them."""
+    common = {*one.traits, *one.subjects} & {*other.traits, *other.subjects}
+    written = {name_trait(name): name for name in other.names}
+    telling = sorted(common, key=lambda trait: (-weights[trait], trait))[:_SHOWN]
+    return "in common: " + ", ".join(
+        written.get(trait) or _PREFIX.sub("", trait) for trait in telling
+    )

@@ -52,15 +52,31 @@ _SMALL = 2
 """Digits of a number that stands in any text."""
 
 
-def traits_of(release: Release) -> frozenset[str]:
-    """The traits of a release: `n:` numbers, `t:` tags, `w:` names by their consonants."""
+def facts_of(release: Release) -> frozenset[str]:
+    """The numbers of a release (`n:1250`) and its tags (`t:organization/un`)."""
     return frozenset(
         [
             *(f"n:{number}" for number in _numbers(release.body)),
-            *(f"w:{sounds}" for sounds in _names(release.body)),
             *(f"t:{mention.facet}/{mention.id}" for mention in release.mentions),
         ]
     )
+
+
+def names_of(release: Release) -> list[str]:
+    """The names of a release as they are written there, one for each trait."""
+    written = {name_trait(name): name for name in sorted(set(_NAME.findall(release.body)))}
+    written.pop("", None)
+    return sorted(written.values())
+
+
+@lru_cache(maxsize=65_536)
+def name_trait(name: str) -> str:
+    """What a name has in common with its spellings in other alphabets (`w:mskv`).
+
+    The empty string where that is too little to tell a name.
+    """
+    sounds = sounds_of(name)
+    return f"w:{sounds[:_LONGEST]}" if len(sounds) >= _SHORTEST else ""
 
 
 def subjects_of(release: Release) -> frozenset[str]:
@@ -100,14 +116,6 @@ def _numbers(text: str) -> Iterator[str]:
             yield number
 
 
-def _names(text: str) -> Iterator[str]:
-    for name in set(_NAME.findall(text)):
-        sounds = sounds_of(name)
-        if len(sounds) >= _SHORTEST:
-            yield sounds[:_LONGEST]
-
-
-@lru_cache(maxsize=65_536)
 def sounds_of(name: str) -> str:
     """The consonants of a name in any of the alphabets; the first of each run of one sound."""
     lower = name.lower()
