@@ -1,6 +1,6 @@
 """How well pages are read: accuracy on labelled data, beside what else a user would take.
 
-    python bench/reading.py DATA [--senate FOLDER]
+    python -m bench.reading DATA [--senate FOLDER]
 
 DATA holds `language/`, `relevance/ntrex128/`, `press/kremlin_ru_news/` and `press/white_house/`;
 where one is absent its rows are left out with a reason. The sample archive is measured always.
