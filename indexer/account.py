@@ -1,7 +1,7 @@
 """The account of a build while it is written: which ids, which texts and which inputs there are."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from sys import intern
 
@@ -15,8 +15,17 @@ from indexer.release import Release, Source
 class Account:
     """The new ledger, and the fingerprints of what is indexed."""
 
-    def __init__(self, kept: Iterable[Entry], fingerprints: dict[str, Fingerprint]) -> None:
-        """Begin with what stays of the last build."""
+    def __init__(
+        self,
+        kept: Iterable[Entry],
+        fingerprints: Mapping[str, Fingerprint],
+        beside: Mapping[str, str | None],
+    ) -> None:
+        """Begin with what stays of the last build.
+
+        `beside` has, by a file's path, the SHA-256 of what a sitemap says of it.
+        """
+        self._beside = beside
         self.entries = list(kept)
         indexed = [entry for entry in self.entries if entry.outcome is Outcome.INDEXED]
         self._texts = {entry.text_sha256: entry.id for entry in indexed}
@@ -83,6 +92,7 @@ class Account:
                 id=id,
                 reason=reason,
                 text_sha256=text_sha256,
+                beside_sha256=self._beside.get(path),
             )
         )
 

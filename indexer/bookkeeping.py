@@ -56,7 +56,8 @@ class Books:
         groups = ([asdict(member) for member in group.members] for group in self.groups)
         return {
             LEDGER: dump_ledger(self.ledger),
-            PRINTS: map(_line, prints),
+            # In ASCII, because the bytes of a path need not be UTF-8.
+            PRINTS: map(json.dumps, prints),
             FINGERPRINTS: (_line(asdict(each)) for each in self.fingerprints.values()),
             GROUPS: map(_line, groups),
         }

@@ -20,7 +20,7 @@ from indexer.engine import Writer
 from indexer.grouping import group
 from indexer.ledger import Entry, Outcome
 from indexer.parallel import Workers
-from indexer.plan import Plan, Planner
+from indexer.plan import Plan, Planner, beside_sha256
 from indexer.reading import make_releases, take_prints
 
 
@@ -83,7 +83,8 @@ def build(
         plan = planner.plan(new, known)
         for gone in sorted(plan.dropped_ids):
             writer.delete(gone)
-        account = Account(plan.kept, books.fingerprints)
+        beside = {source.path: beside_sha256(source.file) for source in plan.to_read}
+        account = Account(plan.kept, books.fingerprints, beside)
         progress.start("indexing", sum(source.file.size for source in plan.to_read))
         for made in make_releases(plan.to_read, prints, known, workers, progress.advance):
             release = account.settle(made)

@@ -36,11 +36,13 @@ class Entry:
     """Why it was rejected, with how to mend it."""
     text_sha256: str | None = None
     """Of title and body: releases that agree in it are duplicates."""
+    beside_sha256: str | None = None
+    """Of what a sitemap beside the file says of it, where one does."""
 
 
 def dump(entries: Iterable[Entry]) -> Iterator[str]:
-    """The ledger's lines."""
-    return (json.dumps(asdict(entry), ensure_ascii=False) for entry in entries)
+    """The ledger's lines; in ASCII, because the bytes of a path need not be UTF-8."""
+    return (json.dumps(asdict(entry)) for entry in entries)
 
 
 def load(lines: Iterable[str]) -> Iterator[Entry]:

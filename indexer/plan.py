@@ -9,7 +9,7 @@ from pathlib import Path
 from indexer.bookkeeping import Books
 from indexer.cleaning import PagePrints, Repeated, repeated
 from indexer.ledger import Entry, Outcome
-from indexer.readers import walk
+from indexer.readers import SourceFile, walk
 from indexer.reading import SourceReading
 
 
@@ -69,8 +69,12 @@ class Planner:
         }
 
     def _is_known(self, path: str) -> bool:
-        known = self._entries.get(path)
-        return known is not None and known[0].sha256 == fixity(self._found[path].path)
+        known, file = self._entries.get(path), self._found[path]
+        return (
+            known is not None
+            and known[0].beside_sha256 == beside_sha256(file)
+            and known[0].sha256 == fixity(file.path)
+        )
 
     def _is_gone(self, path: str) -> bool:
         return path not in self._found and _is_under(Path(path), self._roots)
@@ -116,6 +120,11 @@ def fixity(path: Path) -> str:
     except OSError:
         # The reader will meet the same fault, and put it into the ledger with its reason.
         return ""
+
+
+def beside_sha256(file: SourceFile) -> str | None:
+    """The SHA-256 of what a sitemap beside a file says of it; None where none does."""
+    return hashlib.sha256(repr(file.page).encode()).hexdigest() if file.page else None
 
 
 def _is_under(path: Path, roots: Iterable[Path]) -> bool:

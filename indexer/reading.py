@@ -15,7 +15,7 @@ from indexer.grouping import Fingerprint, fingerprint
 from indexer.parallel import Workers
 from indexer.pipeline import make_release
 from indexer.readers import Rejection, SourceFile, read, walk
-from indexer.readers.registry import Streamed, format_of
+from indexer.readers.registry import Container, Streamed, format_of
 from indexer.release import RawRelease, Release
 
 FILES, BYTES, RECORDS = 64, 2_000_000, 64
@@ -109,7 +109,7 @@ def _work(jobs: Iterable[_Job]) -> Iterator["list[_Job] | _Records"]:
     size = 0
     for job in jobs:
         file = job.source.file
-        alone = file.size > SMALL or isinstance(format_of(file.name), Streamed)
+        alone = file.size > SMALL or isinstance(format_of(file.name), Streamed | Container)
         if batch and (alone or len(batch) == FILES or size + file.size > BYTES):
             yield batch
             batch, size = [], 0

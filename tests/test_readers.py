@@ -16,6 +16,7 @@ import os
 import re
 import time
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,11 @@ from hypothesis import strategies as st
 from indexer import readers
 from indexer.errors import CorpusError
 from indexer.readers import FORMATS, Rejection, SourceFile, json_records, read, table, walk
+from indexer.readers.registry import Streamed, WholeFile
 from indexer.release import RawRelease
 
 ARCHIVE = Path(__file__).parent.parent / "corpus"
+TEXTS = [name for name, found in FORMATS.items() if isinstance(found, WholeFile | Streamed)]
 RUSSIAN = (
     "Завершена международная антинаркотическая операция «Канал-2004». Она проходила в два этапа, "
     "и в ней участвовали силовые ведомства государств-членов Организации."
@@ -96,20 +99,25 @@ def test_walk_names_a_source_that_is_not_there(tmp_path: Path) -> None:
         walk([tmp_path / "nothing-here"])
 
 
+def guarded(listing: Callable[[object], object], closed: Path) -> Callable[[object], object]:
+    """The function of the system, which refuses one folder: root may open each of them."""
+
+    def refusing(folder: object) -> object:
+        if Path(str(folder)) == closed:
+            raise PermissionError(13, "Permission denied")
+        return listing(folder)
+
+    return refusing
+
+
 def test_a_folder_that_cannot_be_listed_fails_at_reading(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "open.txt").write_text("text")
     closed = tmp_path / "closed"
     closed.mkdir()
-    listing = Path.iterdir
-
-    def guarded(self: Path) -> object:
-        if self == closed:
-            raise PermissionError(13, "Permission denied")
-        return listing(self)
-
-    monkeypatch.setattr(Path, "iterdir", guarded)
+    for listing in ("scandir", "listdir"):
+        monkeypatch.setattr(os, listing, guarded(getattr(os, listing), closed))
     first, second = walk([tmp_path])
     (found,) = read(first)
     assert isinstance(found, Rejection)
@@ -126,6 +134,55 @@ def test_a_broken_link_and_a_vanished_file_are_rejected(tmp_path: Path) -> None:
         (found,) = read(file)
         assert isinstance(found, Rejection)
         assert "No such file" in found.reason
+
+
+def test_names_that_are_no_text_stay_apart(tmp_path: Path) -> None:
+    for name in (b"a\xfe.txt", b"a\xff.txt", b"5%\xff.txt", b"5%.txt"):
+        Path(os.fsdecode(bytes(tmp_path) + b"/" + name)).write_text("text")
+    files = list(walk([tmp_path]))
+    shown = [file.name.rpartition("/")[2] for file in files]
+    assert shown == ["5%.txt", "5%25%FF.txt", "a%FE.txt", "a%FF.txt"]
+    ids = {each.id for file in files for each in read(file) if isinstance(each, RawRelease)}
+    assert len(ids) == 4
+
+
+def test_a_link_to_itself_is_rejected(tmp_path: Path) -> None:
+    (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")
+    (file,) = walk([tmp_path])
+    (found,) = read(file)
+    assert isinstance(found, Rejection)
+    assert "cannot be read" in found.reason
+
+
+def test_each_file_is_asked_for_its_size_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(20):
+        (tmp_path / f"{number}.txt").write_text("text")
+    asked: list[object] = []
+    for name in ("stat", "lstat"):
+        status = getattr(os, name)
+
+        def counted(path: object, status: Callable[..., object] = status, **more: object) -> object:
+            asked.append(path)
+            return status(path, **more)
+
+        monkeypatch.setattr(os, name, counted)
+    assert len(list(walk([tmp_path]))) == 20
+    # The source alone; the files' own states come with the listing.
+    assert {str(path) for path in asked} == {str(tmp_path)}
+
+
+def test_walk_asks_for_no_more_than_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.txt").write_text("text")
+    files = walk([tmp_path])
+    assert next(files).name.endswith("a/x.txt")
+    monkeypatch.setattr(os, "scandir", guarded(os.scandir, tmp_path / "b"))
+    assert next(files).name.endswith("/b")
 
 
 def test_a_pipe_is_rejected_and_does_not_block(tmp_path: Path) -> None:
@@ -149,7 +206,7 @@ def test_a_blank_file_is_rejected(tmp_path: Path, ending: str) -> None:
     assert reason(tmp_path, f"x{ending}", b" \n\n\t\n")
 
 
-@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("ending", TEXTS)
 @pytest.mark.parametrize(
     ("content", "what"),
     [

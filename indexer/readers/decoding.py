@@ -1,6 +1,7 @@
 """Bytes to text: which character encoding a file is in.
 
-The order of trust: a byte order mark, valid UTF-8, what the file declares, detection.
+The order of trust: a byte order mark, valid UTF-8, what the server said, what the file declares,
+detection.
 """
 
 import codecs
@@ -21,23 +22,32 @@ _BOMS = (
 )
 
 SIGNATURES = (
-    (b"%PDF-", "a PDF file"),
-    (b"{\\rtf", "an RTF file"),
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x89PNG", "an image"),
-    (b"GIF8", "an image"),
-    (b"\xff\xd8\xff", "an image"),
+    (b"%PDF-", "a PDF file", "give it the ending .pdf"),
+    (b"{\\rtf", "an RTF file", "save it as .docx or .txt"),
+    (b"PK\x03\x04", "a ZIP archive or an office document", "give it the ending .zip or .docx"),
+    (b"\xd0\xcf\x11\xe0", "an old office document", "save it as .docx or .txt"),
+    (b"\x1f\x8b", "a gzip archive", "add the ending .gz"),
+    (b"\xfd7zXZ\x00", "an xz archive", "add the ending .xz"),
+    (b"Rar!\x1a\x07", "a RAR archive", "pack it as .zip"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "pack it as .zip"),
+    (b"\x89PNG", "an image", "run text recognition on it"),
+    (b"GIF8", "an image", "run text recognition on it"),
+    (b"\xff\xd8\xff", "an image", "run text recognition on it"),
 )
-"""First bytes of files that are no text, whatever their name says."""
+"""First bytes of files that are no text, whatever their name says; and how to mend that."""
+
+_PYTHON_ONLY = frozenset(
+    ("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7")
+)
+"""Encodings that Python knows, and in which no page on the web may be."""
 
 CODE_PAGES = ["cp1251", "koi8_r", "cp866", "iso8859_5", "cp1252"]
 """The encodings of one byte a character that are told apart by detection."""
 
 _SAMPLE = 1 << 16
 _CHUNK = 1 << 20
-_CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROLS = bytes([*range(1, 9), *range(14, 27), *range(28, 32), 127])
+_MARKED = (*(signature for signature, *_ in SIGNATURES), *(mark for mark, _ in _BOMS))
 _MAX_CONTROL_SHARE = 0.02
 _CHARACTER = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
 _FIRST_HIGH_BYTE = re.compile(rb"[\x80-\xff]")
@@ -98,36 +108,56 @@ def _feeds(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
     return True
 
 
-def decode(data: bytes, declared: str | None = None) -> str:
+def decode(data: bytes, *declared: str | None) -> str:
     """The text of the bytes; what is no character in their encoding becomes U+FFFD.
+
+    Of the declared encodings the first is trusted in which the bytes are text.
 
     Raises:
         CorpusError: it is no text, or its encoding cannot be told.
     """
-    return data.decode(encoding_of(data, declared), "replace")
+    if not data.startswith(_MARKED):
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            if not _has_controls(data):
+                return text
+    return data.decode(encoding_of(data, *declared), "replace")
 
 
-def encoding_of(data: bytes, declared: str | None = None) -> str:
+def encoding_of(data: bytes, *declared: str | None) -> str:
     """The name of the encoding of a text.
 
     Raises:
         CorpusError: it is no text, or its encoding cannot be told.
     """
-    for signature, what in SIGNATURES:
+    for signature, what, mend in SIGNATURES:
         if data.startswith(signature):
-            raise CorpusError(f"this is {what}, whatever its name says; save it as plain text")
+            raise CorpusError(f"this is {what}, whatever its name says; {mend}")
     for mark, name in _BOMS:
         if data.startswith(mark):
             return name
     if b"\x00" in data:
         return _two_byte_encoding(data)
-    if len(_CONTROL.findall(data)) > _MAX_CONTROL_SHARE * len(data):
+    if len(data) - len(data.translate(None, _CONTROLS)) > _MAX_CONTROL_SHARE * len(data):
         raise CorpusError("the file is binary, not text; remove it or save it as text")
     if _is_utf8(data):
         return "utf-8"
-    if declared and _decodes(data, declared):
-        return declared
-    return _detected(data)
+    trusted = next((name for name in declared if name and _decodes(data, name)), None)
+    return _meant(trusted) if trusted else _detected(data)
+
+
+def _has_controls(data: bytes) -> bool:
+    """Whether there is NUL or another byte that hardly is in a text."""
+    return len(data.translate(None, _CONTROLS + b"\x00")) < len(data)
+
+
+def _meant(name: str) -> str:
+    """Windows-1252 where ISO 8859-1 or ASCII is declared (WHATWG Encoding, 4.2)."""
+    latin = codecs.lookup(name).name in ("iso8859-1", "ascii")
+    return "cp1252" if latin else name
 
 
 def _two_byte_encoding(data: bytes) -> str:
@@ -154,6 +184,8 @@ def _is_utf8(data: bytes) -> bool:
 
 def _decodes(data: bytes, name: str) -> bool:
     try:
+        if codecs.lookup(name).name in _PYTHON_ONLY:
+            return False
         data.decode(name)
     except (LookupError, ValueError):
         return False

@@ -1,9 +1,11 @@
 """What a format's reader finds in a file, before it becomes a release with a source and an id."""
 
 import hashlib
+import io
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date as day
 
 from indexer.release import RawRelease, RemovedText, Source
@@ -47,6 +49,20 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A member of an archive that is not yet unpacked; it is, if a reader knows its format."""
+
+    name: str
+    """Its path in the archive; the empty string for the one file of a compressed stream."""
+    open: Callable[[], io.BufferedReader]
+    """Its bytes; to be read before the archive goes on to the next. Raises CorpusError."""
+    size: int | None = None
+    """Bytes unpacked, as the archive states them."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Titles of pages in it by their URL, as the archive states them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """A record, or a whole file, that is no release, and why in one line."""
 
@@ -64,6 +80,8 @@ _SLUG_LENGTH = 60
 
 def normalized(text: str) -> str:
     """The text in normal form C; halves of characters and NUL become U+FFFD."""
+    if text.isascii() and "\x00" not in text:
+        return text
     if _NO_CHARACTER.search(text):
         whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         text = whole.replace("\x00", "\ufffd")
