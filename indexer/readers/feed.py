@@ -43,7 +43,7 @@ _LOST = "the entry's XML is too broken to be read; fetch the feed again or mend 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _ANY_TAG = re.compile(r"<(?:[A-Za-z/!?])")
-_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
+_TAG = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>]*>", re.DOTALL)
 _RSS = re.compile(r"purl\.org/rss/1\.0|netscape\.com/rdf", re.IGNORECASE)
 
 

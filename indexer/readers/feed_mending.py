@@ -9,7 +9,7 @@ _KNOWN = (
     r"|summary|description|content(?::encoded)?|author|dc:[a-z]+|dcterms:[a-z]+"
 )
 _ELEMENT = re.compile(
-    rf"<({_KNOWN})((?:\s[^<>]*?)?)(?:/>|>((?:<!\[CDATA\[.*?\]\]>|.)*?)"
+    rf"<({_KNOWN})((?:\s[^<>]*?)?)(?:/>|>((?>(?:<!\[CDATA\[.*?(?:\]\]>|\Z)|.))*?)"
     rf"(?:</\1\s*>|(?=<(?:{_KNOWN})[\s>])|\Z))",
     re.DOTALL,
 )

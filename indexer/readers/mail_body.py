@@ -16,7 +16,7 @@ SIGNATURE = "mail signature"
 PLAIN = "plain version"
 """The rules by which parts of the text are kept beside it."""
 
-_ATTRIBUTION = re.compile(r".*(?:\d|@).*:\s*")
+_ATTRIBUTION = re.compile(r"(?=.{1,300}\Z)[^\d@]*[\d@].*:\s*")
 _SIGNATURE_LINES = 12
 """Lines; what follows the mark of a signature is one where it is no longer."""
 _POOR = 400

@@ -21,6 +21,8 @@ MAX_PARTS = 2_000
 """Parts of one message, those that hold other parts included."""
 MAX_DEPTH = 50
 """Levels to which parts hold other parts."""
+MAX_HEADER = 10_000
+"""Characters; the encoded words of a longer header stay as they are, decoding takes too long."""
 
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 _SEVEN_BITS = re.compile(r"iso-2022-.*|utf-?7|hz.*")
@@ -182,7 +184,7 @@ def decoded(value: str) -> str:
     try:
         if not raw.isascii():
             value = decode(raw)
-        pieces = list(_pieces(value))
+        pieces = list(_pieces(value)) if len(value) <= MAX_HEADER else [value]
     except (HeaderParseError, CorpusError, ValueError):
         pieces = [raw.decode("utf-8", "replace")]
     return " ".join("".join(pieces).split())
