@@ -24,10 +24,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.readers import Rejection, SourceFile, read
+from indexer.readers.archives.member_names import decoded_name, member_path
+from indexer.readers.feeds.sitemap import SitemapEntry
 from indexer.readers.limits import MB, Budget, Exhausted, Limits
-from indexer.readers.member_names import decoded_name, member_path
 from indexer.readers.registry import Container, ending_of, format_of, stem_of
-from indexer.readers.sitemap import SitemapEntry
 from indexer.readers.spots import Spot
 from indexer.readers.unpacking import Unpacker
 from indexer.release import RawRelease

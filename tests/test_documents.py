@@ -19,15 +19,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.readers import docx as docx_reader
-from indexer.readers import mail_parts
-from indexer.readers import pdf as pdf_reader
-from indexer.readers.document_title import written_title
-from indexer.readers.docx import read_docx
+from indexer.readers.documents import docx as docx_reader
+from indexer.readers.documents import mail_parts
+from indexer.readers.documents import pdf as pdf_reader
+from indexer.readers.documents.document_title import written_title
+from indexer.readers.documents.docx import read_docx
+from indexer.readers.documents.mail import read_mail, read_saved_page
+from indexer.readers.documents.page_lines import Line, paragraphs_of, without_headers
+from indexer.readers.documents.pdf import read_pdf
 from indexer.readers.draft import Draft, Fault, Member
-from indexer.readers.mail import read_mail, read_saved_page
-from indexer.readers.page_lines import Line, paragraphs_of, without_headers
-from indexer.readers.pdf import read_pdf
 
 try:
     import pypdf

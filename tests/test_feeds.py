@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.readers import feed
 from indexer.readers.draft import Draft, Fault
-from indexer.readers.feed import is_feed, read_feed
+from indexer.readers.feeds import feed
+from indexer.readers.feeds.feed import is_feed, read_feed
 
 ATOM = """<?xml version="1.0" encoding="windows-1251"?>
 <!-- a feed -->

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from indexer.errors import CorpusError
 from indexer.readers.draft import Draft, Fault
-from indexer.readers.page_encoding import declared_encoding
-from indexer.readers.web_page import read_page
+from indexer.readers.pages.encoding import declared_encoding
+from indexer.readers.pages.web_page import read_page
 
 
 def draft(page: str) -> Draft:

@@ -25,7 +25,8 @@ from hypothesis import strategies as st
 
 from indexer import readers
 from indexer.errors import CorpusError
-from indexer.readers import FORMATS, Rejection, SourceFile, json_records, read, table, walk
+from indexer.readers import FORMATS, Rejection, SourceFile, read, walk
+from indexer.readers.records import json_records, table
 from indexer.readers.registry import Streamed, WholeFile
 from indexer.release import RawRelease
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from indexer.errors import CorpusError
 from indexer.readers import walk
-from indexer.readers.saved_pages import SavedPages
-from indexer.readers.sitemap import SitemapEntry, is_sitemap, parse_sitemap
+from indexer.readers.feeds.saved_pages import SavedPages
+from indexer.readers.feeds.sitemap import SitemapEntry, is_sitemap, parse_sitemap
 
 NEWS = """<?xml version="1.0" encoding="windows-1251"?>
 <!-- made by hand --><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from indexer.readers.draft import Draft
-from indexer.readers.fields import draft_of
+from indexer.readers.records.fields import draft_of
 from indexer.release import RemovedText
 
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(.{0,20000}?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)

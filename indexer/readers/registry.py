@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
+from indexer.readers.archives.packed_file import read_packed
+from indexer.readers.archives.tar_archive import read_tar
+from indexer.readers.archives.wacz import read_wacz
+from indexer.readers.archives.warc import read_warc
+from indexer.readers.archives.zip_archive import read_zip
 from indexer.readers.draft import Draft, Entry, Fault, Member
-from indexer.readers.json_records import read_json, read_json_lines
+from indexer.readers.feeds.xml_file import declared_xml_encoding, read_xml
 from indexer.readers.limits import Budget
 from indexer.readers.markdown_text import has_front_matter, read_markdown
-from indexer.readers.packed_file import read_packed
+from indexer.readers.pages.web_page import declared_encoding, read_page
 from indexer.readers.plain_text import read_text
-from indexer.readers.table import read_table
-from indexer.readers.tar_archive import read_tar
-from indexer.readers.wacz import read_wacz
-from indexer.readers.warc import read_warc
-from indexer.readers.web_page import declared_encoding, read_page
-from indexer.readers.xml_file import declared_xml_encoding, read_xml
-from indexer.readers.zip_archive import read_zip
+from indexer.readers.records.json_records import read_json, read_json_lines
+from indexer.readers.records.table import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +65,27 @@ _XML = WholeFile(read_xml, declared_xml_encoding)
 
 
 def _read_pdf(data: bytes) -> Iterator[Draft | Fault | Member]:
-    from indexer.readers.pdf import read_pdf  # here, because its import takes time
+    from indexer.readers.documents.pdf import read_pdf  # here, because its import takes time
 
     return read_pdf(data)
 
 
 def _read_docx(data: bytes) -> Iterator[Draft | Fault | Member]:
-    from indexer.readers.docx import read_docx  # here, because its import takes time
+    from indexer.readers.documents.docx import read_docx  # here, because its import takes time
 
     return read_docx(data)
 
 
 def _read_mail(data: bytes) -> Iterator[Draft | Fault | Member]:
-    from indexer.readers.mail import read_mail  # here, because its import takes time
+    from indexer.readers.documents.mail import read_mail  # here, because its import takes time
 
     return read_mail(data)
 
 
 def _read_saved_page(data: bytes) -> Iterator[Draft | Fault | Member]:
-    from indexer.readers.mail import read_saved_page  # here, because its import takes time
+    from indexer.readers.documents.mail import (
+        read_saved_page,  # here, because its import takes time
+    )
 
     return read_saved_page(data)
 

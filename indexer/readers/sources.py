@@ -9,8 +9,8 @@ from pathlib import Path
 
 from indexer.errors import CorpusError
 from indexer.readers.decoding import decode
-from indexer.readers.saved_pages import SavedPages
-from indexer.readers.sitemap import SitemapEntry, is_sitemap, parse_sitemap
+from indexer.readers.feeds.saved_pages import SavedPages
+from indexer.readers.feeds.sitemap import SitemapEntry, is_sitemap, parse_sitemap
 from indexer.release import Source
 
 MAX_SITEMAP = 50 * 1024 * 1024

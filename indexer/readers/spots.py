@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date as day
 
 from indexer.errors import CorpusError
+from indexer.readers.archives.member_names import OUTSIDE, member_path
 from indexer.readers.draft import Entry, Fault, Member
-from indexer.readers.member_names import OUTSIDE, member_path
 from indexer.readers.registry import stem_of
 
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date as day
 
 from indexer.errors import CorpusError
+from indexer.readers.archives.member_names import shown
 from indexer.readers.decoding import decode, survey
 from indexer.readers.draft import Draft, Entry, Fault, Member, release_of
 from indexer.readers.limits import Budget
-from indexer.readers.member_names import shown
 from indexer.readers.registry import (
     Container,
     Document,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from indexer.readers.draft import Draft, Fault
-from indexer.readers.fields import draft_of
+from indexer.readers.records.fields import draft_of
 
 MAX_RECORD = 64 * 1024 * 1024
 """The longest line that is read, in characters."""

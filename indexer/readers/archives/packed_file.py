@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator
 
-from indexer.readers.compressed import Unpacked, buffered, magic_of
+from indexer.readers.archives.compressed import Unpacked, buffered, magic_of
 from indexer.readers.draft import Entry, Fault
 from indexer.readers.limits import Budget
 

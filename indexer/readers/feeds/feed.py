@@ -16,10 +16,10 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from indexer.errors import CorpusError
-from indexer.readers.blocks import blocks_of
 from indexer.readers.draft import Draft, Fault
-from indexer.readers.feed_xml import name_of, parse_feed, root_tag
-from indexer.readers.fields import UNREAD
+from indexer.readers.feeds.feed_xml import name_of, parse_feed, root_tag
+from indexer.readers.pages.blocks import blocks_of
+from indexer.readers.records.fields import UNREAD
 from indexer.release import RemovedText
 
 MAX_ENTRIES = 200_000

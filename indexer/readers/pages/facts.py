@@ -12,10 +12,10 @@ from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
-from indexer.readers.json_ld import Node, article_of, breadcrumbs_of, objects_of, texts_of
-from indexer.readers.page_boxes import BREADCRUMBS, RELATED, TAGS
-from indexer.readers.page_keywords import keywords_of, listed_in
-from indexer.readers.page_links import alternates_of, url_of
+from indexer.readers.pages.boxes import BREADCRUMBS, RELATED, TAGS
+from indexer.readers.pages.json_ld import Node, article_of, breadcrumbs_of, objects_of, texts_of
+from indexer.readers.pages.keywords import keywords_of, listed_in
+from indexer.readers.pages.links import alternates_of, url_of
 
 TITLE_METAS = ("og:title", "dc.title", "dcterms.title", "twitter:title", "headline")
 DATE_METAS = (

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from lxml.html import HtmlElement
 
-from indexer.readers.page_boxes import names_in
+from indexer.readers.pages.boxes import names_in
 
 MAX_KEYWORDS = 30
 MAX_KEYWORD = 100

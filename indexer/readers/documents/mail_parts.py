@@ -15,7 +15,7 @@ from email.message import Message
 
 from indexer.errors import CorpusError
 from indexer.readers.decoding import decode
-from indexer.readers.web_page import declared_encoding
+from indexer.readers.pages.web_page import declared_encoding
 
 MAX_PARTS = 2_000
 """Parts of one message, those that hold other parts included."""

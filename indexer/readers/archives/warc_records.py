@@ -12,7 +12,7 @@ from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
 
 from indexer.errors import CorpusError
-from indexer.readers.compressed import Unpacked, buffered, magic_of
+from indexer.readers.archives.compressed import Unpacked, buffered, magic_of
 from indexer.readers.draft import Fault
 from indexer.readers.limits import Limits
 

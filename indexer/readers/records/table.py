@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from indexer.readers.draft import Draft, Fault
-from indexer.readers.fields import draft_of, text_names
+from indexer.readers.records.fields import draft_of, text_names
 
 MAX_FIELD = 64 * 1024 * 1024
 """The longest field and the longest line that is read, in characters."""

@@ -8,14 +8,14 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from indexer.errors import CorpusError
-from indexer.readers.blocks import Block, blocks_of
 from indexer.readers.draft import Draft, Fault
-from indexer.readers.fields import UNREAD
-from indexer.readers.main_text import LONG, bare, container_of, extracted, lead_of, main_of
-from indexer.readers.page_boxes import boxes_of
-from indexer.readers.page_encoding import declared_encoding
-from indexer.readers.page_facts import PageFacts, facts_of
-from indexer.readers.page_faults import fault_of
+from indexer.readers.pages.blocks import Block, blocks_of
+from indexer.readers.pages.boxes import boxes_of
+from indexer.readers.pages.encoding import declared_encoding
+from indexer.readers.pages.facts import PageFacts, facts_of
+from indexer.readers.pages.faults import fault_of
+from indexer.readers.pages.main_text import LONG, bare, container_of, extracted, lead_of, main_of
+from indexer.readers.records.fields import UNREAD
 from indexer.release import RemovedText
 
 __all__ = ["MAX_TAGS", "OUTSIDE", "declared_encoding", "read_page"]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
-from indexer.readers.sitemap import SitemapEntry
+from indexer.readers.feeds.sitemap import SitemapEntry
 
 _INDEX = re.compile(r"(?:^|/)index(?:\.(?:php|aspx?))?$", re.IGNORECASE)
 _ENDING = re.compile(r"(?:(?:^|/)index)?\.(?:html?|php|aspx?)$|(?:^|/)index$", re.IGNORECASE)

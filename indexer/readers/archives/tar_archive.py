@@ -7,11 +7,11 @@ from functools import partial
 from typing import IO, cast
 
 from indexer.errors import CorpusError
-from indexer.readers.compressed import Unpacked, buffered, magic_of
+from indexer.readers.archives.compressed import Unpacked, buffered, magic_of
+from indexer.readers.archives.guarded import guarded
+from indexer.readers.archives.member_names import shown
 from indexer.readers.draft import Entry, Fault
-from indexer.readers.guarded import guarded
 from indexer.readers.limits import MB, Budget
-from indexer.readers.member_names import shown
 
 BROKEN_TAR = (
     *(tarfile.TarError, EOFError, ValueError, LookupError, ArithmeticError),

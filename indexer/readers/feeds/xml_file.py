@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from indexer.readers.draft import Draft, Fault
-from indexer.readers.feed import is_feed, read_feed
-from indexer.readers.sitemap import is_sitemap, parse_sitemap
-from indexer.readers.web_page import read_page
+from indexer.readers.feeds.feed import is_feed, read_feed
+from indexer.readers.feeds.sitemap import is_sitemap, parse_sitemap
+from indexer.readers.pages.web_page import read_page
 
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.:-]{2,40})["']""")
 _ROOT = re.compile(

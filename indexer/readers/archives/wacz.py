@@ -6,9 +6,9 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 
+from indexer.readers.archives.zip_archive import BROKEN_ZIP, directory_of, entry_of, read_zip
 from indexer.readers.draft import Entry, Fault, Member
 from indexer.readers.limits import Budget, Limits
-from indexer.readers.zip_archive import BROKEN_ZIP, directory_of, entry_of, read_zip
 
 _PAGES = "pages/pages.jsonl"
 _WARCS = (".warc", ".warc.gz")

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from lxml import etree
 from lxml.html import HtmlElement
 
-from indexer.readers.blocks import SOFT_HYPHEN, Block
-from indexer.readers.page_boxes import NOSCRIPT
+from indexer.readers.pages.blocks import SOFT_HYPHEN, Block
+from indexer.readers.pages.boxes import NOSCRIPT
 
 LONG = 40
 """Characters; a shorter block must be a whole line of what was extracted."""

@@ -10,11 +10,11 @@ from functools import partial
 from lzma import LZMAError
 
 from indexer.errors import CorpusError
-from indexer.readers.broken_zip import read_broken_zip
+from indexer.readers.archives.broken_zip import read_broken_zip
+from indexer.readers.archives.guarded import guarded
+from indexer.readers.archives.member_names import decoded_name
 from indexer.readers.draft import Entry, Fault, Member
-from indexer.readers.guarded import guarded
 from indexer.readers.limits import Budget
-from indexer.readers.member_names import decoded_name
 
 BROKEN_ZIP = (
     *(zipfile.BadZipFile, zlib.error, LZMAError, struct.error),

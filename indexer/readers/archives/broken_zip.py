@@ -9,9 +9,9 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from indexer.readers.archives.member_names import decoded_name
 from indexer.readers.draft import Fault, Member
 from indexer.readers.limits import Limits
-from indexer.readers.member_names import decoded_name
 
 _HEADER = struct.Struct("<4sHHHHHIIIHH")
 """Local file header: APPNOTE 4.3.7."""

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from indexer.errors import CorpusError
-from indexer.readers.document_title import written_title
+from indexer.readers.documents.document_title import written_title
+from indexer.readers.documents.mail_parts import Leaf, parameter, text_of
 from indexer.readers.draft import Draft, Fault
-from indexer.readers.mail_parts import Leaf, parameter, text_of
-from indexer.readers.web_page import read_page
+from indexer.readers.pages.web_page import read_page
 from indexer.release import RemovedText
 
 QUOTED = "quoted reply"

@@ -11,7 +11,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from indexer.errors import CorpusError
-from indexer.readers.feed_mending import rebuilt
+from indexer.readers.feeds.feed_mending import rebuilt
 
 LONGEST_ENTITY = 100
 """Characters of what an entity that the feed declares may stand for."""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from indexer.readers.document_title import written_title
+from indexer.readers.documents.document_title import written_title
+from indexer.readers.documents.page_lines import Line, paragraphs_of, without_headers
 from indexer.readers.draft import Draft, Fault
-from indexer.readers.page_lines import Line, paragraphs_of, without_headers
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader

@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 from warcio.statusandheaders import StatusAndHeaders
 
 from indexer.errors import CorpusError
+from indexer.readers.archives.http_body import body_of
+from indexer.readers.archives.member_names import shown
+from indexer.readers.archives.warc_records import Record, Records
 from indexer.readers.draft import Fault, Member
-from indexer.readers.http_body import body_of
 from indexer.readers.limits import Budget, Limits
-from indexer.readers.member_names import shown
-from indexer.readers.warc_records import Record, Records
 
 ENDINGS = {
     "text/html": ".html",

@@ -8,9 +8,8 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 
 from indexer.errors import CorpusError
-from indexer.readers.draft import Draft, Fault, Member
-from indexer.readers.mail_body import body_of
-from indexer.readers.mail_parts import (
+from indexer.readers.documents.mail_body import body_of
+from indexer.readers.documents.mail_parts import (
     Leaf,
     bytes_of,
     charset_of,
@@ -21,7 +20,8 @@ from indexer.readers.mail_parts import (
     parsed,
     text_of,
 )
-from indexer.readers.web_page import read_page
+from indexer.readers.draft import Draft, Fault, Member
+from indexer.readers.pages.web_page import read_page
 from indexer.release import RemovedText
 
 MAIL_HEADER = "mail header"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml.etree import _Element as Element
 
-from indexer.readers.document_title import written_title
+from indexer.readers.documents.document_title import written_title
 from indexer.readers.draft import Draft, Fault
 from indexer.release import RemovedText
 

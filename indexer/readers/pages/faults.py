@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
-from indexer.readers.blocks import Block
-from indexer.readers.page_boxes import NOSCRIPT
+from indexer.readers.pages.blocks import Block
+from indexer.readers.pages.boxes import NOSCRIPT
 
 _NOTE = 300
 """Characters; a page without scripts says in fewer that it needs them."""

@@ -8,7 +8,7 @@ from warcio.bufferedreaders import ChunkedDataReader
 from warcio.statusandheaders import StatusAndHeaders
 
 from indexer.errors import CorpusError
-from indexer.readers.compressed import BROKEN_DATA, Decompressor, Inflater
+from indexer.readers.archives.compressed import BROKEN_DATA, Decompressor, Inflater
 from indexer.readers.limits import Limits
 
 _MISSING = "it is compressed by {}, which is not read here; install the package brotli"

@@ -1,0 +1,1 @@
+"""Documents that are read whole: PDF, DOCX, mail."""

@@ -1,0 +1,1 @@
+"""XML of the web: feeds and sitemaps."""

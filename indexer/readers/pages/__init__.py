@@ -1,0 +1,1 @@
+"""HTML pages: their text, and what they say of themselves."""
