@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.analysis import has_stems, normalize, stem, tokenize
+from indexer.analysis import has_stems, normalize, spellings, stem, tokenize
 from indexer.analysis.scripts import (
     languages_written_like,
     script_of_language,
@@ -14,6 +14,7 @@ from indexer.analysis.scripts import (
     unmix,
 )
 from indexer.analysis.suffixes import LANGUAGES, light_stem
+from indexer.analysis.tokens import ASCII_WORD, WORD
 from indexer.analysis.words import MAX_WORD
 
 LETTERS = "abzСсІіҰұӣёўьъ’'ʼ-\u0301\u055eՀֆ9 .\n" + "абвгдежзийклмнопрстуфхцчшщыэюя"
@@ -66,6 +67,33 @@ def test_tokens_carry_their_offsets() -> None:
 )
 def test_normalized_words(word: str, expected: str) -> None:
     assert normalize(word) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("\u0390", "\u03ca"),
+        ("\u0149", "n"),
+        ("bё", "be"),
+        ("жſж", "жѕж"),
+        ("ß" * MAX_WORD, "s" * MAX_WORD),
+    ],
+)
+def test_words_are_folded_until_nothing_is_left_to_fold(word: str, expected: str) -> None:
+    assert normalize(word) == expected
+    assert normalize(expected) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The state's forces, Channel-2007", ["The", "state", "s", "forces", "Channel", "2007"]),
+        ("Аб’яднаны штаб, the state’s", ["Аб’яднаны", "штаб", "the", "state’s"]),
+        ("", []),
+    ],
+)
+def test_spellings_are_words_without_places(text: str, expected: list[str]) -> None:
+    assert spellings(text) == expected
 
 
 def test_a_word_without_end_is_cut() -> None:
@@ -194,6 +222,13 @@ def test_offsets_slice_to_the_token(text: str) -> None:
         assert text[token.start : token.end] == token.text
         assert token.start >= last
         last = token.end
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet=st.characters(max_codepoint=127), max_size=80))
+def test_ascii_words_are_words(text: str) -> None:
+    assert ASCII_WORD.findall(text) == WORD.findall(text)
+    assert set(spellings(text)) >= {normalize(word) for word in words(text) if word.islower()}
 
 
 @settings(max_examples=300, deadline=None)

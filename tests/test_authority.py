@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.authority import Authority, Tagger, parse_file
-from indexer.authority.names import is_sure_stem
+from indexer.authority.names import NameTable, is_sure_stem
+from indexer.authority.screen import Screen
 from indexer.errors import AuthorityError
 
 AUTHORITY = Path(__file__).parent.parent / "corpus" / "authority"
@@ -398,5 +399,229 @@ def test_mentions_never_overlap(tagger: Tagger, parts: list[str], language: str)
     for mention in tagger.tag(text, language):
         assert text[mention.start : mention.end] == mention.text
         assert mention.start >= last
-        assert mention.rule in {"name", "quoted", "stage", "cue", "list", "parent"}
+        assert mention.rule in {"name", "quoted", "stage", "cue", "sentence", "list", "parent"}
         last = mention.end
+
+
+# ---- every form of a name ----
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        # Marks of quotation, dashes and blanks of every kind.
+        ("ru", "Доклад об операции «Канал ‒ Дальневосточный рейд»", ["channel/far-eastern-raid"]),
+        ("en", "The stage “Channel - Arax” was short", ["channel/arax"]),
+        ("ru", "Этап «Канал» – «Аракс» окончен", ["channel/arax"]),
+        ("ru", "Этап „Канал-Аракс“ окончен", ["channel/arax"]),
+        ("en", "A stage named “Channel Center”", ["channel/center"]),
+        ("ru", "Доклад «\u200e Канал » принят", ["channel"]),
+        ("en", 'The "PROXY operation " went on', ["proxy"]),
+        ("ru", "Доклад ‹Канал› принят", ["channel"]),
+        ("ru", "Доклад »Канал« принят", ["channel"]),
+        ("en", "The report 'Channel' was heard", ["channel"]),
+        ("en", "The “Channel”-2007 report", ["channel/2007"]),
+        ("ru", "Доклад «Нелегал 2025» принят", ["illegal"]),
+        ("en", "Nelegal - 2017 was told of beside Nelegal-21", ["illegal", "illegal"]),
+        ("en", "Exercises “Search – 2019” and Border-2016", ["search", "rubezh"]),
+        ("ru", "Доклад «Ка\u00adнал» принят", ["channel"]),
+        ("ru", "Организация\u00a0Договора о\u202fколлективной безопасности", ["csto"]),
+        # Letters of the other alphabet.
+        ("en", "Units of the \u0421RRF came", ["crrf"]),
+        ("ru", "Сессия ОД\u004bБ", ["csto"]),
+        ("kk", "Ұжымдық қау\u0069пс\u0069зд\u0069к кеңесi", ["csc"]),
+        # Transliterations and translations.
+        ("en", "Kanal, Naemnik, Poisk and Eshelon", ["channel", "mercenary", "search", "echelon"]),
+        ("en", "Vzaimodeystviye and Boyevoye Bratstvo", ["interaction", "combat-brotherhood"]),
+        ("en", "Vozdushny Most and Skala-2024", ["air-bridge", "rock"]),
+        ("en", "Channel-West Suspension", ["channel/western-barrier"]),
+        ("en", "Kanal - Kavkazskiy redut", ["channel/caucasian-redoubt"]),
+        ("en", "Channel-Perekhvat was held", ["channel/interception"]),
+        ("en", "Kanal-Avangard was held", ["channel/avangard"]),
+        ("en", "Kanal-2005 and Kanal-2010", ["channel/2005", "channel/2010"]),
+        ("en", "PROXIES-SOUTH-2010", ["proxy"]),
+        ("de", "Die Operation „Nelegal“", ["illegal"]),
+        ("it", "La “Mercenario” continua", ["mercenary"]),
+        ("ar", "بدأت «مرتزق» اليوم", ["mercenary"]),
+        # Cases and suffixes.
+        ("ru", "Итоги «Наёмника» и «Наемника»", ["mercenary", "mercenary"]),
+        ("ru", "В Шанхайской организации сотрудничества", ["sco"]),
+        ("ru", "С Организацией Объединённых Наций", ["un"]),
+        ("be", "На вучэнні «Узаемадзеянне-2024»", ["interaction"]),
+        ("be", "Вучэнне «Бар'ер» і вучэнне «Бар’ер»", ["barrier", "barrier"]),
+        ("be", "Пра аперацыю «Нелегал»", ["illegal"]),
+        ("hy", "«Փոխազդեցություն-2024» և «Որոնում-2022»", ["interaction", "search"]),
+        ("hy", "ՄԱԿ-ի Անվտանգության խորհրդի նիստը", ["unsc"]),
+        ("kk", "«Келімсек-2021» жайлы", ["illegal"]),
+        ("kk", "«Мызғымас бауырластық-2022» жаттығуы", ["indestructible-brotherhood"]),
+        ("kk", "БҰҰ-ның және БҰҰның өкілдері", ["un", "un"]),
+        ("ky", "«Рубеж-2024» машыгуусунда", ["rubezh"]),
+        ("ky", "ОДКБ-нын жана ЖККУнун өкүлдөрү", ["csto", "csto"]),
+        ("tg", "Дар машқи «Бародарии шикастнопазир»", ["indestructible-brotherhood"]),
+        ("tg", "Иҷлосияи СААД-и имсола ва «Монеа-2025»", ["csto", "barrier"]),
+        # Lists, and the council that machine translation hides.
+        ("en", 'On "Channel", Proxy and Nelegal', ["channel", "proxy", "illegal"]),
+        ("ru", "О «Канале», «Нелегале» и «Прокси»", ["channel", "illegal", "proxy"]),
+        ("hy", "«Կանալից» և «Որոնումից» հետո", ["channel", "search"]),
+        ("be", "Да «Рубяжа-2024»", ["rubezh"]),
+        ("kk", "«Іздеудің» қорытындысы", ["search"]),
+        ("en", "CIS CSTO met, then CSTO CSTO", ["csc", "csc"]),
+        ("en", "CSTO PC", ["csto-pc"]),
+    ],
+)
+def test_every_form_of_a_name(
+    tagger: Tagger, language: str, text: str, expected: list[str]
+) -> None:
+    mentions = tagger.tag(text, language)
+    assert [mention.id for mention in mentions] == expected
+    assert all(text[mention.start : mention.end] == mention.text for mention in mentions)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Channels of entry, a TV Channel and a communication channel"),
+        ("uk", "Телеканал «24 Канал» у мережі"),
+        ("en", "Mercenarism and Mercenary activities"),
+        ("en", "Operational-search measures; Search and rescue teams; Search dogs"),
+        ("ru", "Поисково-спасательные отряды и оперативно-розыскные меры"),
+        ("en", "The Frontier zone and the southern Frontiers"),
+        ("en", "The Security Council of the Republic and national security councils"),
+        ("ru", "Секретарь Совета безопасности республики"),
+        ("fr", "un plan pour un pays"),
+        ("en", "The ATC tower, a CRC check and a PC"),
+        ("en", "Illegal armed groups and Illegal possession of arms"),
+        ("en", "Interaction and unity; thunder into action; Rock City-Astana"),
+        ("ru", "За рубежом и на рубеже веков"),
+        ("en", "Rats are mice, and to unite the nation is hard"),
+        ("en", "“Ours” Channel “Theirs”"),
+    ],
+)
+def test_traps(tagger: Tagger, language: str, text: str) -> None:
+    assert found(tagger, text, language) == []
+
+
+def test_an_invisible_sign_is_quoted_with_its_name(tagger: Tagger) -> None:
+    text = "В О\u00adДКБ и «\u200eКа\u00adнал\u200f»"
+    assert [(m.id, m.text, m.start) for m in tagger.tag(text, "ru")] == [
+        ("csto", "О\u00adДКБ", 2),
+        ("channel", "Ка\u00adнал", 12),
+    ]
+
+
+# ---- cues of an entry ----
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The envoy of Tajikistan praised the Drug Control Agency.", [("dca-tj", "sentence")]),
+        ("The Drug Control Agency reported to Tajik police.", [("dca-tj", "sentence")]),
+        ("The envoy of Tajikistan spoke. The Drug Control Agency kept silent.", []),
+        ("Tajikistan\n\nThe Drug Control Agency reported.", []),
+        ("The envoy of Tajikistan praised a drug control agency.", []),
+        ("The Drug Control Agency reported.", []),
+    ],
+)  # fmt: skip
+def test_an_entry_has_cues_for_its_sentence(
+    tagger: Tagger, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert found(tagger, text) == expected
+
+
+def test_cues_are_read_from_the_file() -> None:
+    text = FACET + ENTRY + '[entry.cues]\nen = ["Rome"]\n'
+    assert parse_file("bodies.toml", text).entries[0].cues == {"en": ("Rome",)}
+
+
+# ---- the screen before the walk ----
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("The committee on gardens met in spring.", "en", set()),
+        ("Nations stand united.", "en", set()),
+        ("a channel, a border and a search", "en", set()),
+        ("The United Nations", "en", {"United", "United's"}),
+        ("The Border's end", "en", {"Border", "Border's"}),
+        ("БҰҰның өкілі", "kk", {"БҰҰ", "БҰҰның's"}),
+    ],
+)
+def test_the_screen_lets_few_words_through(
+    authority: Authority, text: str, language: str, expected: set[str]
+) -> None:
+    names = NameTable()
+    for file in authority.files:
+        for entry in file.entries:
+            names.add(file, entry)
+    assert Screen(names, language).beginnings(text) == expected
+
+
+def test_what_the_screen_remembers_changes_nothing(tagger: Tagger) -> None:
+    texts = ["The UN and un", "un and the UN", "UN's Border-2016", "the UN’s «Border»"]
+    first = [tagger.tag(text, "en") for text in texts]
+    assert [tagger.tag(text, "en") for text in texts] == first
+    assert [[m.text for m in mentions] for mentions in first] == [
+        ["UN"], ["UN"], ["UN's", "Border"], ["UN’s", "Border"],
+    ]  # fmt: skip
+
+
+SURE = [
+    (entry.id, language, name)
+    for file in Authority.load(AUTHORITY).files
+    for entry in file.entries
+    for language, names in entry.names.items()
+    for name in names
+    if language in LANGUAGES
+]
+AROUND = [
+    ("«", "»"), ("“", "”"), ("„", "“"), ('"', '"'), ("'", "'"), ("‹", "›"), ("« ", " »"), ("", ""),
+]  # fmt: skip
+CARRIERS = {
+    "en": ("Yesterday", "rained"),
+    "ru": ("вчера", "шли"),
+    "hy": ("երեկ", "գնաց"),
+    "be": ("учора", "ішлі"),
+    "kk": ("кеше", "барды"),
+    "ky": ("кечээ", "барды"),
+    "tg": ("дирӯз", "рафт"),
+}
+DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(SURE),
+    st.sampled_from(AROUND),
+    st.sampled_from(DASHES),
+    st.sampled_from([" ", "\u00a0", "\u202f", "  "]),
+)
+def test_a_name_in_any_marks_is_found_in_its_place(
+    tagger: Tagger, listed: tuple[str, str, str], marks: tuple[str, str], dash: str, blank: str
+) -> None:
+    entry, language, name = listed
+    before, after = CARRIERS[language]
+    shown = name.replace("-", dash).replace(" ", blank)
+    start = len(before) + 1 + len(marks[0])
+    text = f"{before} {marks[0]}{shown}{marks[1]} {after}"
+    found_there = [(m.start, m.end) for m in tagger.tag(text, language) if m.id == entry]
+    assert found_there == [(start, start + len(shown))]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text(alphabet="bdfghjkqvwxz «»“”-\u00ad\u200e\n.,'", max_size=60),
+    st.sampled_from(LANGUAGES),
+)
+def test_a_text_without_any_word_of_a_name_has_no_mention(
+    tagger: Tagger, text: str, language: str
+) -> None:
+    assert tagger.tag(text, language) == ()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=80), st.sampled_from([*LANGUAGES, "uk", "xx"]), st.booleans())
+def test_tagging_never_raises(tagger: Tagger, text: str, language: str, typed: bool) -> None:
+    for mention in tagger.tag(text, language, typed=typed):
+        assert text[mention.start : mention.end] == mention.text

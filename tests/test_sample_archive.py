@@ -28,13 +28,6 @@ def labels() -> Iterator[dict[str, Any]]:
 
 ALL = list(labels())
 
-MISSED = {
-    # “The representative of Tajikistan told about the work of the Drug Control Agency”: other
-    # states had agencies of that name, so the plain name is no evidence.
-    ("releases/ksopn.csto.example/zasedanie-ksopn.txt", None): {"dca-tj"},
-}
-"""Organizations that a reader understands and the tagger does not."""
-
 
 def key_of(label: dict[str, Any]) -> tuple[str, int | None]:
     return label["source"], label["record"]
@@ -94,8 +87,7 @@ def test_2_to_4_each_release_is_read_as_labelled(
     assert kept == []
     for name in ("operation", "exercise", "organization"):
         expected = with_parents(label[f"{name}s"], sample.facets, name)
-        missed = MISSED.get(key_of(label), set()) if name == "organization" else set()
-        assert values(release, sample.facets, name) == expected - missed, name
+        assert values(release, sample.facets, name) == expected, name
 
 
 def test_5_a_name_is_found_in_many_languages(sample: Index) -> None:

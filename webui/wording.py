@@ -31,6 +31,7 @@ TAG_RULES = {
     "quoted": "the name stands in quotation marks",
     "stage": "the name is followed by a stage or a year",
     "cue": "a word such as “operation” or “exercise” stands beside the name",
+    "sentence": "a word in the same sentence shows that the name is meant",
     "list": "the name stands in a list with other names of its kind",
     "parent": "what it belongs to is named in the same text",
 }

@@ -6,10 +6,10 @@ the language of its release.
 
 from indexer.analysis.scripts import languages_written_like, script_of_language, script_of_word
 from indexer.analysis.stems import has_stems, stem
-from indexer.analysis.tokens import Token, tokenize
+from indexer.analysis.tokens import Token, spellings, tokenize
 from indexer.analysis.words import normalize
 
-ANALYSIS_VERSION = "3"
+ANALYSIS_VERSION = "4"
 """Raised whenever words or stems come out differently: older indexes must then be rebuilt."""
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "normalize",
     "script_of_language",
     "script_of_word",
+    "spellings",
     "stem",
     "tokenize",
 ]

@@ -4,7 +4,7 @@ A word is its stem, then one ending of each layer at most; the layers stand from
 word inwards. Words are expected normalized (folded case, no apostrophes, ё as е).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 SHORTEST_WORD = 5
@@ -166,7 +166,9 @@ def light_stem(word: str, language: str) -> str:
     return _with_final(stem, suffixes.finals)
 
 
-def _without(word: str, layer: Iterable[str], after_consonants: frozenset[str]) -> str:
+def _without(word: str, layer: tuple[str, ...], after_consonants: frozenset[str]) -> str:
+    if not word.endswith(layer):
+        return word
     for suffix in layer:
         if word.endswith(suffix):
             rest = word[: -len(suffix)]

@@ -4,17 +4,23 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_STRESS = "\u0300-\u036f"
-_ARMENIAN_ACCENTS = "\u055a-\u055e"
+_MARKS = "\u0300-\u036f\u055a-\u055e"
+"""Stress, and the Armenian accents that stand inside words (ի՞նչ)."""
 _APOSTROPHES = "'\u2019\u02bc\u02b9"
 _CYRILLIC = "\u0400-\u052f"
 
 WORD = re.compile(
-    # A letter or digit, then letters, digits and combining marks; Armenian accents stand inside
-    # words (ի՞նչ); an apostrophe joins Cyrillic letters (аб’яднаны), and carries an English 's.
-    rf"[^\W_](?:[^\W_{_CYRILLIC}]|[{_CYRILLIC}](?:[{_APOSTROPHES}](?=[{_CYRILLIC}]))?"
-    rf"|[{_STRESS}{_ARMENIAN_ACCENTS}])*(?:['\u2019]s(?!\w))?"
+    # A letter or digit, then runs of letters, digits and combining marks; an apostrophe joins
+    # Cyrillic letters (аб’яднаны), and carries an English 's. No run can be read in two ways, so
+    # none is ever given back (the doubled signs).
+    rf"[^\W_](?:[A-Za-z0-9]++|[{_CYRILLIC}]++(?:[{_APOSTROPHES}](?=[{_CYRILLIC}]))?"
+    rf"|[^\W_{_CYRILLIC}]++|[{_MARKS}]++)*+(?:['\u2019]s(?!\w))?"
 )
+ASCII_WORD = re.compile(r"[A-Za-z0-9]++(?:'s(?!\w))?")
+"""What WORD finds in a text of ASCII alone, at twice the speed."""
+
+_ONLY_WORDS = bytes(sign if chr(sign).isalnum() and sign < 128 else 32 for sign in range(256))
+"""Every ASCII character that is in no word as a blank."""
 
 
 class Token(NamedTuple):
@@ -27,5 +33,17 @@ class Token(NamedTuple):
 
 def tokenize(text: str) -> Iterator[Token]:
     """The words of `text` in order; hyphens, slashes and all other signs divide words."""
-    for match in WORD.finditer(text):
-        yield Token(match.group(), match.start(), match.end())
+    pattern = ASCII_WORD if text.isascii() else WORD
+    new = tuple.__new__  # What Token(...) does in the end, at half the time.
+    for match in pattern.finditer(text):
+        yield new(Token, (match[0], *match.span()))
+
+
+def spellings(text: str) -> list[str]:
+    """The words of `text` in order, without their places: much faster than `tokenize`.
+
+    In a text of ASCII alone the s of an English possessive is a word of its own.
+    """
+    if text.isascii():
+        return text.encode("ascii").translate(_ONLY_WORDS).decode("ascii").split()
+    return WORD.findall(text)

@@ -2,29 +2,42 @@
 
 “Channel” is an operation in quotation marks, before a hyphen and a year or a stage, beside the
 word operation, or in a list with another operation; channels of financing never are. In a file
-whose facet says so, a name like Joint Staff is meant where the text surely names its parent.
+whose facet says so, a name like Joint Staff is meant where the text surely names its parent. An
+entry may have cues of its own: Drug Control Agency, in a sentence with the word Tajikistan.
 """
 
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import takewhile
 
-from indexer.analysis import Token
+from indexer.analysis import Token, normalize, stem
+from indexer.authority.names import is_capital
 
-_OPENING = "\"“„«‹‘'”"
-_CLOSING = "\"”“»›’'"
-_DASHES = "\\-\u2010-\u2015\u2212"
+_ALWAYS_OPENING = "«“„‹‘‚"
+_QUOTES = _ALWAYS_OPENING + "\"”»›’'‟‛`´″＂〝〞"
+"""Quotation marks of all customs; most of them open in one and close in another (»…«, „…“)."""
+_BLANK = "[ \t\u00a0\u2000-\u200b\u202f\u205f\u3000]"
+_DASHES = "\\-\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d"
+_CLOSING = re.sub("[«„‹‚]", "", _QUOTES)
+_OPENED = re.compile(
+    # A mark behind a letter and before a blank closes: “Rubezh” Channel.
+    rf"(?:[{_ALWAYS_OPENING}]|(?<!\w)[{_QUOTES}]|[{_QUOTES}](?!{_BLANK})){_BLANK}{{0,2}}\Z"
+)
 _STAGE_IN_QUOTES = re.compile(
-    rf"[ \u00a0]?(?:[{_DASHES}][ \u00a0]?[^{_CLOSING}\n.;]{{1,40}})?[ \u00a0]?[{_CLOSING}]"
+    rf"{_BLANK}{{0,2}}(?:{_BLANK}?[{_DASHES}]{_BLANK}?[^{_CLOSING}\n.;]{{1,40}}|(?:19|20)\d\d)?"
+    rf"{_BLANK}{{0,2}}[{_QUOTES}]"
 )
 _YEAR_BEHIND = re.compile(
-    rf"[ \u00a0]?[{_CLOSING}]?[ \u00a0]?[{_DASHES}][ \u00a0]?[{_OPENING}]?(?:19|20)?\d\d(?!\d)"
+    rf"{_BLANK}?[{_QUOTES}]?{_BLANK}?[{_DASHES}]{_BLANK}?[{_QUOTES}]?(?:19|20)?\d\d(?!\d)"
 )
-_STAGE_BEHIND = re.compile(
-    rf"[ \u00a0]?[{_CLOSING}]?[ \u00a0]?[{_DASHES}][ \u00a0]?[{_OPENING}]?(?=\S)"
-)
-_BESIDE = re.compile(rf"[ \u00a0\n{_OPENING}{_CLOSING}{_DASHES}]{{0,4}}")
-_IN_LIST = re.compile(rf"[ \u00a0\n,{_OPENING}{_CLOSING}{_DASHES}0-9]{{0,12}}")
+_STAGE_BEHIND = re.compile(rf"{_BLANK}?[{_QUOTES}]?{_BLANK}?[{_DASHES}]{_BLANK}?[{_QUOTES}]?(?=\S)")
+_BESIDE = re.compile(rf"(?:{_BLANK}|[\n{_QUOTES}{_DASHES}]){{0,4}}")
+_IN_LIST = re.compile(rf"(?:{_BLANK}|[\n,{_QUOTES}{_DASHES}0-9]){{0,12}}")
+
+_SENTENCE_END = re.compile(r"[.!?:։…]\W*\s|\n\s*\n")
+_LONGEST_SENTENCE = 60
+"""Words on either side of a name."""
 
 _CONJUNCTIONS = {
     "en": ("and", "or", "as", "well"),
@@ -41,14 +54,19 @@ CONJUNCTIONS = frozenset(word for words in _CONJUNCTIONS.values() for word in wo
 
 @dataclass(frozen=True, slots=True)
 class CutText:
-    """A text cut into words, in every form that names are looked up by."""
+    """A text cut into words, which are given in the forms that names are looked up by."""
 
     text: str
+    language: str
     tokens: list[Token]
-    words: list[str]
-    """Normalized, one for each token."""
-    stems: list[str]
-    """In the language of the text, one for each token."""
+
+    def word(self, at: int) -> str:
+        """A word, normalized."""
+        return normalize(self.tokens[at].text)
+
+    def stem(self, at: int) -> str:
+        """The stem of a word, in the language of the text."""
+        return stem(normalize(self.tokens[at].text), self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +88,7 @@ class Witness:
     def __init__(self, cut: CutText, *, any_case: bool = False) -> None:
         self._text = cut.text
         self._tokens = cut.tokens
-        self._words = cut.words
-        self._stems = cut.stems
+        self._cut = cut
         self._any_case = any_case
 
     def rule_for(self, place: Place, cues: Collection[str], *, has_stages: bool) -> str | None:
@@ -87,6 +104,19 @@ class Witness:
             return "cue"
         return None
 
+    def rule_by_sentence(self, place: Place, cues: Collection[str]) -> str | None:
+        """The rule by which a name is meant because of the words of its sentence."""
+        if not cues or not self._is_capital(place):
+            return None
+        first = max(0, place.first - _LONGEST_SENTENCE)
+        before = range(place.first - 1, first - 1, -1)
+        after = range(place.last, min(len(self._tokens), place.last + _LONGEST_SENTENCE))
+        near = [
+            *takewhile(lambda at: not self._ends_sentence(at + 1), before),
+            *takewhile(lambda at: not self._ends_sentence(at), after),
+        ]
+        return "sentence" if any(self._is_cue(at, cues) for at in near) else None
+
     def rule_by_parent(self, place: Place, *, is_parent_named: bool) -> str | None:
         """The rule by which a name is meant in a text that names its entry or one above it."""
         return "parent" if is_parent_named and self._is_capital(place) else None
@@ -98,20 +128,21 @@ class Witness:
         if len(between) > 3 or not self._is_capital(other):
             return False
         known = all(
-            self._words[at] in CONJUNCTIONS or self._words[at].isdigit() or self._is_cue(at, cues)
-            for at in between
+            word in CONJUNCTIONS or word.isdigit() or self._is_cue(at, cues)
+            for at, word in ((at, self._cut.word(at)) for at in between)
         )
         gaps = range(first.last, second.first + 1)
         return known and all(_IN_LIST.fullmatch(self._gap_before(at)) for at in gaps)
 
     def _is_capital(self, place: Place) -> bool:
-        return self._any_case or self._tokens[place.first].text[0].isupper()
+        return self._any_case or is_capital(self._tokens[place.first].text)
 
     def _is_quoted(self, place: Place) -> bool:
         start = self._tokens[place.first].start
-        before = self._text[max(0, start - 2) : start].rstrip(" \u00a0")
-        opened = bool(before) and before[-1] in _OPENING
-        return opened and bool(_STAGE_IN_QUOTES.match(self._text, self._tokens[place.last - 1].end))
+        return bool(
+            _OPENED.search(self._text, max(0, start - 4), start)
+            and _STAGE_IN_QUOTES.match(self._text, self._tokens[place.last - 1].end)
+        )
 
     def _has_stage(self, behind: int) -> bool:
         dash = _STAGE_BEHIND.match(self._text, behind)
@@ -129,8 +160,11 @@ class Witness:
             and bool(_BESIDE.fullmatch(self._gap_before(after)))
         )
 
+    def _ends_sentence(self, at: int) -> bool:
+        return _SENTENCE_END.search(self._gap_before(at)) is not None
+
     def _is_cue(self, at: int, cues: Collection[str]) -> bool:
-        return self._words[at] in cues or self._stems[at] in cues
+        return self._cut.word(at) in cues or self._cut.stem(at) in cues
 
     def _gap_before(self, at: int) -> str:
         return self._text[self._tokens[at - 1].end : self._tokens[at].start]

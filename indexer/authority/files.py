@@ -28,6 +28,8 @@ class Entry:
     labels: Mapping[str, str]
     names: Names = field(default_factory=dict)
     ambiguous: Names = field(default_factory=dict)
+    cues: Names = field(default_factory=dict)
+    """Words that show in the same sentence that an ambiguous name of this entry is meant."""
     parent: str | None = None
     years: tuple[int, int] | None = None
     wikidata: str | None = None
@@ -177,6 +179,7 @@ def _entry(name: str, number: int, table: object) -> Entry:
         labels=fields.labels("label"),
         names=fields.names("names"),
         ambiguous=fields.names("ambiguous"),
+        cues=fields.names("cues"),
         parent=fields.text("parent"),
         years=fields.years("years"),
         wikidata=fields.text("wikidata"),

@@ -1,23 +1,33 @@
 """Names as paths of words, so that all of them are looked up in one walk over a text."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise, takewhile
 
 from indexer.analysis import Token, normalize, stem, tokenize
 from indexer.authority.files import AuthorityFile, Entry
+from indexer.authority.invisible import VisibleText
 
 SUFFIXED = frozenset({"hy", "kk", "ky", "tg"})
 """Languages that hang endings on an abbreviation, glued or behind a hyphen: БҰҰның, ՀԱՊԿ-ի."""
-HYPHENS = frozenset("-\u2010\u2011")
+HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212")
 LONGEST_ENDING = 5
 """Letters of an ending behind a hyphen."""
-ARTICLES = {"en": frozenset({"the"})}
+ARTICLES = {"en": frozenset({"the", "The", "THE"})}
 """Words that stand in a name or not: Heads of (the) Competent Authorities."""
+_POSSESSIVES = ("'s", "’s")
 SHORTEST_SURE_STEM = 4
 SURE_SHARE = 2 / 3
 """Letters, and their share in the word, that a stem must keep to stand for a name of one word:
 Armenian Կանալ (Channel) is stemmed to կան (there are), and Ալիք (wave) to ալ."""
+
+_SHORT = 4
+"""Letters: a shorter word, such as to, is rare among names but in every text."""
+
+Path = tuple[str, ...]
+"""The words of a name, normalized, or their stems."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +54,53 @@ class NameTrie:
 
     def __init__(self) -> None:
         self._root = _Node()
+        self._names: dict[Path, list[Name]] = {}
 
     def add(self, words: Iterable[str], name: Name) -> None:
         """Add a name by its words (normalized, or stems)."""
+        path = tuple(words)
         node = self._root
-        for word in words:
+        for word in path:
             node = node.below.setdefault(word, _Node())
         if name not in node.names:
             node.names.append(name)
+        self._names[path] = node.names
 
-    def begins(self, word: str) -> bool:
-        """Whether any name begins with this word."""
-        return word in self._root.below
-
-    def walk(self, words: list[str], start: int) -> Iterator[tuple[int, list[Name]]]:
-        """Names that begin at word `start`: the word after each, and who bears it."""
+    def walk(self, word: Callable[[int], str], start: int, end: int) -> Iterator[tuple[int, Name]]:
+        """Names that begin at word `start`, before `end`: the word behind each, and the name."""
         node = self._root
-        for at in range(start, len(words)):
-            found = node.below.get(words[at])
+        for at in range(start, end):
+            found = node.below.get(word(at))
             if found is None:
                 return
             node = found
-            if node.names:
-                yield at + 1, node.names
+            for name in node.names:
+                yield at + 1, name
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of every name."""
+        return frozenset(word for path in self._names for word in path)
+
+    @cached_property
+    def anchors(self) -> Mapping[str, list[Path]]:
+        """Every name under one of its words, one that few texts are likely to have.
+
+        A text without this word does not hold the name, whatever else stands in it.
+        """
+        shared = Counter(word for path in self._names for word in set(path))
+        anchors: dict[str, list[Path]] = {}
+        for path in self._names:
+            rarest = min(path, key=lambda word: (len(word) < _SHORT, shared[word], -len(word)))
+            anchors.setdefault(rarest, []).append(path)
+        return anchors
+
+    def may_begin(self, path: Path, word: str) -> bool:
+        """Whether a word as it is written can be the first one of such a name."""
+        return any(
+            stands_in_capitals(word) if name.capitals[0] else is_capital(word) or not name.ambiguous
+            for name in self._names[path]
+        )
 
 
 @dataclass
@@ -81,7 +115,8 @@ class NameTable:
         for ambiguous, names in ((False, entry.names), (True, entry.ambiguous)):
             for language, spellings in names.items():
                 for spelling in spellings:
-                    self._add(file, entry, spelling, language, ambiguous)
+                    visible = VisibleText(spelling).text
+                    self._add(file, entry, visible, language, ambiguous)
 
     def _add(
         self, file: AuthorityFile, entry: Entry, spelling: str, language: str, ambiguous: bool
@@ -89,7 +124,7 @@ class NameTable:
         tokens = words_of(spelling, language)
         words = [normalize(token.text) for token in tokens]
         gaps = (spelling[one.end : two.start] for one, two in pairwise(tokens))
-        capitals = tuple(map(is_abbreviation, tokens))
+        capitals = tuple(is_abbreviation(token.text) for token in tokens)
         name = Name(file.facet.name, entry.id, ambiguous, capitals, tuple(gaps))
         self.written.add(words, name)
         stems = [stem(word, language) for word in words]
@@ -97,9 +132,19 @@ class NameTable:
             self.stemmed.setdefault(language, NameTrie()).add(stems, name)
 
 
-def is_abbreviation(token: Token) -> bool:
+def is_abbreviation(word: str) -> bool:
     """Whether a word stands all in capitals: UN, ОДКБ."""
-    return len(token.text) > 1 and token.text.isupper()
+    return len(word) > 1 and word.isupper()
+
+
+def stands_in_capitals(word: str) -> bool:
+    """Whether a word of a text is all in capitals, an English possessive aside: UN's."""
+    return word.isupper() or (word.endswith(_POSSESSIVES) and word[:-2].isupper())
+
+
+def is_capital(word: str) -> bool:
+    """Whether a word begins with a capital letter, or with one that has no cases."""
+    return not word[:1].islower()
 
 
 def is_sure_stem(stem_of_word: str, word: str) -> bool:
@@ -109,28 +154,37 @@ def is_sure_stem(stem_of_word: str, word: str) -> bool:
 
 def words_of(text: str, language: str) -> list[Token]:
     """The words of a text as names have them: no articles, no endings of abbreviations."""
-    tokens = [_without_suffix(token, language) for token in tokenize(text)]
-    articles = ARTICLES.get(language, frozenset())
-    left_out = {token for token in tokens if token.text.lower() in articles}
+    tokens = list(tokenize(text))
     if language in SUFFIXED:
-        left_out |= {two for one, two in pairwise(tokens) if _is_ending(text, one, two)}
-    return [token for token in tokens if token not in left_out] or tokens
+        kept = [token if token.text.islower() else _without_suffix(token) for token in tokens]
+        endings = {
+            two for one, two in pairwise(kept) if one.text.isupper() and _is_ending(text, one, two)
+        }
+        return [token for token in kept if token not in endings] or kept
+    articles = ARTICLES.get(language)
+    if articles:
+        return [token for token in tokens if token.text not in articles] or tokens
+    return tokens
 
 
-def _without_suffix(token: Token, language: str) -> Token:
-    if language not in SUFFIXED or token.text.isupper():
-        return token
-    capitals = "".join(takewhile(str.isupper, token.text))
-    if len(capitals) > 1 and token.text[len(capitals) :].islower():
-        return Token(capitals, token.start, token.start + len(capitals))
-    return token
+def bare_word(word: str, language: str) -> str:
+    """A word without the ending glued to it where it is an abbreviation: БҰҰ for БҰҰның."""
+    if language not in SUFFIXED or word.islower() or word.isupper():
+        return word
+    capitals = "".join(takewhile(str.isupper, word))
+    return capitals if len(capitals) > 1 and word[len(capitals) :].islower() else word
+
+
+def _without_suffix(token: Token) -> Token:
+    bare = bare_word(token.text, "kk")
+    return token if bare is token.text else Token(bare, token.start, token.start + len(bare))
 
 
 def _is_ending(text: str, abbreviation: Token, token: Token) -> bool:
     """Whether a word is the ending of the abbreviation before it: ի in ՀԱՊԿ-ի."""
     return (
-        is_abbreviation(abbreviation)
-        and len(token.text) <= LONGEST_ENDING
+        len(token.text) <= LONGEST_ENDING
+        and is_abbreviation(abbreviation.text)
         and token.text.islower()
         and text[abbreviation.end : token.start] in HYPHENS
     )

@@ -1,4 +1,8 @@
-"""The tagger: one walk over a text finds the names of all authority files, with their evidence."""
+"""The tagger: one walk over a text finds the names of all authority files, with their evidence.
+
+The walk is needed only for a text that has all words of some name, and looks only where such a
+name begins.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,8 +11,19 @@ from itertools import pairwise
 
 from indexer.analysis import normalize, stem
 from indexer.authority.evidence import CutText, Place, Witness
-from indexer.authority.files import AuthorityFile
-from indexer.authority.names import ARTICLES, HYPHENS, Name, NameTable, NameTrie, words_of
+from indexer.authority.files import AuthorityFile, Names
+from indexer.authority.invisible import VisibleText, has_invisible
+from indexer.authority.names import (
+    ARTICLES,
+    HYPHENS,
+    Name,
+    NameTable,
+    NameTrie,
+    is_capital,
+    stands_in_capitals,
+    words_of,
+)
+from indexer.authority.screen import Screen
 from indexer.release import Mention
 
 # Between two words of a name there may be blanks, hyphens, quotation marks and one line break,
@@ -16,14 +31,16 @@ from indexer.release import Mention
 # so. Letters are what `words_of` leaves out: first the ending of an abbreviation (ЖККУнун,
 # ҰҚШҰ-ның), last an article.
 _HYPHENS = "".join(map(re.escape, sorted(HYPHENS)))
-_ARTICLES = "|".join(sorted(word for words in ARTICLES.values() for word in words))
-_SPACE = r"[^\w.!?;:,/\n]{0,4}"
+_ARTICLES = "|".join(sorted({word.lower() for words in ARTICLES.values() for word in words}))
+_SPACE = r"[^\w.!?;:,/\n]{0,6}"
 _GAP = re.compile(
     rf"(?:[{_HYPHENS}]?[^\W\d_]+)?{_SPACE}\n?{_SPACE}(?:(?:{_ARTICLES}){_SPACE}\n?)?",
     re.IGNORECASE,
 )
 
 _NO_NAMES = NameTrie()
+_CAPITALIZED = frozenset({"en"})
+"""Languages that write names with capitals in every form: to unite the nation is not the UN."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +51,21 @@ class _Match:
 
 
 class Tagger:
-    """Finds names in texts; it is never changed after it is made, so threads may share it."""
+    """Finds names in texts; its names never change, so threads may share it."""
 
     def __init__(self, files: Sequence[AuthorityFile]) -> None:
         self._names = NameTable()
         self._cues = {file.facet.name: file.cues for file in files}
+        self._screens: dict[str, Screen] = {}
         self._cue_forms: dict[str, dict[str, frozenset[str]]] = {}
+        self._entry_cues: dict[tuple[str, str], Names] = {}
         self._staged: set[tuple[str, str]] = set()
         self._above: dict[tuple[str, str], frozenset[tuple[str, str]]] = {}
         for file in files:
             for entry in file.entries:
                 self._names.add(file, entry)
+                if entry.cues:
+                    self._entry_cues[file.facet.name, entry.id] = entry.cues
                 if entry.parent:
                     self._staged.add((file.facet.name, entry.parent))
                 if file.parent_is_evidence:
@@ -60,7 +81,16 @@ class Tagger:
 
         In a `typed` query small letters do for names, and for abbreviations of four letters.
         """
-        return _Walk(self, text, language, typed=typed).mentions(part)
+        if has_invisible(text):
+            visible = VisibleText(text)
+            found = self.tag(visible.text, language, part, typed=typed)
+            return tuple(map(visible.in_original, found))
+        screen = self.screen(language)
+        beginnings = screen.all_words(text) if typed else screen.beginnings(text)
+        if not beginnings:
+            return ()
+        cut = CutText(text, language, words_of(text, language))
+        return _Walk(self, cut, beginnings, typed=typed).mentions(part)
 
     def is_cue(self, facet: str, word: str, language: str) -> bool:
         """Whether a word, such as operation, points to names of this facet."""
@@ -75,6 +105,11 @@ class Tagger:
             }
         return self._cue_forms[language]
 
+    def entry_cues(self, name: Name, language: str) -> frozenset[str]:
+        """The words that show in the same sentence that this name is meant."""
+        cues = self._entry_cues.get((name.facet, name.entry))
+        return _cue_forms(cues, language) if cues else frozenset()
+
     def has_stages(self, name: Name) -> bool:
         """Whether other entries stand under the one that bears this name."""
         return (name.facet, name.entry) in self._staged
@@ -83,33 +118,33 @@ class Tagger:
         """The entry that bears a name and those above it, where they are evidence."""
         return self._above.get((name.facet, name.entry), frozenset())
 
-    def beginnings(self, cut: CutText, language: str) -> list[int]:
-        """The words that some name begins with: few, so the walk looks only there."""
-        written, stemmed = self._names.written, self._names.stemmed.get(language, _NO_NAMES)
-        return [
-            at
-            for at, (word, root) in enumerate(zip(cut.words, cut.stems, strict=True))
-            if written.begins(word) or stemmed.begins(root)
-        ]
+    def screen(self, language: str) -> Screen:
+        """What finds the words of a text in this language that names may begin with."""
+        if language not in self._screens:
+            self._screens[language] = Screen(self._names, language)
+        return self._screens[language]
 
-    def names_at(self, cut: CutText, at: int, language: str) -> Iterator[tuple[int, Name]]:
+    def names_at(self, cut: CutText, at: int, *, typed: bool) -> Iterator[tuple[int, Name]]:
         """Names that begin at a word, and the word behind each."""
-        stems = self._names.stemmed.get(language, _NO_NAMES)
-        for trie, words in ((self._names.written, cut.words), (stems, cut.stems)):
-            for end, names in trie.walk(words, at):
-                for name in names:
-                    yield end, name
+        end = len(cut.tokens)
+        yield from self._names.written.walk(cut.word, at, end)
+        any_case = typed or cut.language not in _CAPITALIZED
+        for behind, name in self._names.stemmed.get(cut.language, _NO_NAMES).walk(
+            cut.stem, at, end
+        ):
+            if any_case or any(is_capital(token.text) for token in cut.tokens[at:behind]):
+                yield behind, name
 
 
 class _Walk:
     """One walk over one text."""
 
-    def __init__(self, tagger: Tagger, text: str, language: str, *, typed: bool) -> None:
+    def __init__(self, tagger: Tagger, cut: CutText, beginnings: set[str], *, typed: bool) -> None:
         self._tagger = tagger
-        self._cut = _cut(text, language)
-        self._language = language
+        self._cut = cut
+        self._beginnings = beginnings
         self._typed = typed
-        self._cues = tagger.cues(language)
+        self._cues = tagger.cues(cut.language)
         self._witness = Witness(self._cut, any_case=typed)
 
     def mentions(self, part: str) -> tuple[Mention, ...]:
@@ -137,8 +172,9 @@ class _Walk:
     def _matches(self) -> Iterator[_Match]:
         """The longest name at each place, left to right; a doubtful one has no rule yet."""
         behind = 0
-        for at in self._tagger.beginnings(self._cut, self._language):
-            match = self._longest(at) if at >= behind else None
+        for at, token in enumerate(self._cut.tokens):
+            begins = at >= behind and token.text in self._beginnings
+            match = self._longest(at) if begins else None
             if match is not None:
                 yield match
                 behind = match.place.last if match.rule else behind
@@ -156,29 +192,27 @@ class _Walk:
         if not name.ambiguous:
             return "name"
         cues = self._cues[name.facet]
-        return self._witness.rule_for(place, cues, has_stages=self._tagger.has_stages(name))
+        return self._witness.rule_for(
+            place, cues, has_stages=self._tagger.has_stages(name)
+        ) or self._witness.rule_by_sentence(
+            place, self._tagger.entry_cues(name, self._cut.language)
+        )
 
     def _candidates(self, at: int) -> list[tuple[int, Name]]:
         """Names that begin here, the longest first, sure ones before ambiguous ones."""
         found = {
             (end, name)
-            for end, name in self._tagger.names_at(self._cut, at, self._language)
+            for end, name in self._tagger.names_at(self._cut, at, typed=self._typed)
             if _fits(name, self._cut, at, end, typed=self._typed)
         }
         return sorted(found, key=lambda f: (-f[0], f[1].ambiguous, f[1].facet, f[1].entry))
-
-
-def _cut(text: str, language: str) -> CutText:
-    tokens = words_of(text, language)
-    words = [normalize(token.text) for token in tokens]
-    return CutText(text, tokens, words, [stem(word, language) for word in words])
 
 
 def _fits(name: Name, cut: CutText, at: int, end: int, *, typed: bool) -> bool:
     """Whether abbreviations stand in capitals and the words of the name stand together."""
     tokens = cut.tokens[at:end]
     capitals = all(
-        token.text.isupper() or (typed and len(token.text) >= 4)
+        stands_in_capitals(token.text) or (typed and len(token.text) >= 4)
         for token, wanted in zip(tokens, name.capitals, strict=True)
         if wanted
     )
