@@ -7,7 +7,7 @@ from indexer.authority import Authority
 from indexer.cleaning import CleanText, Repeated, clean
 from indexer.dates import event_date, place_of, publication_date
 from indexer.errors import CorpusError
-from indexer.languages import detect
+from indexer.languages import detect_parts
 from indexer.release import RawRelease, Release
 
 
@@ -37,7 +37,9 @@ def take_clean_text(draft: Draft) -> Release:
 def find_language(draft: Draft) -> Release:
     """The main language, that of the body: titles are often in another one."""
     release = draft.release
-    return replace(release, language=detect(release.body or release.title))
+    return replace(
+        release, language=detect_parts(release.title, release.body, draft.raw.language_hint)
+    )
 
 
 def find_date(draft: Draft) -> Release:

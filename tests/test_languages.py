@@ -6,6 +6,8 @@
 4. Where nothing speaks for a language, it is unknown.
 5. How a text was typed (capitals, Latin i, old fonts, stress marks, addresses) does not matter.
 6. Every code that can be given has a name.
+7. A page's other languages are those that its title or whole sentences are in, never names.
+8. The source's own claim decides only where the text cannot.
 """
 
 import json
@@ -18,12 +20,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.languages import LANGUAGE_NAMES, Detector, detect
-from indexer.languages.detector import OWN_PROFILES
+from indexer.languages import LANGUAGE_NAMES, Detector, detect, detect_parts
+from indexer.languages.ngrams import ORDER, PROFILES, NgramTable
 from indexer.languages.scripts import SCRIPTS
 from indexer.release import UNKNOWN, Language
 
@@ -109,6 +112,14 @@ NEIGHBOURS = {
     "zh": ("部长们在首都举行会议，通过了明年的工作计划。",),
 }
 
+WITHOUT_A_NAME = {
+    "Tuvan": "Бо чылын найысылалга сайыттар ужуражып, келир чылдың ажыл планын бадылааннар.",
+    "Yakut": "Министрдэр киин куоракка көрсөн, кэлэр сыл үлэтин былаанын бигэргэттилэр.",
+    "Ossetian": "Министртӕ сӕйраг горӕты фембӕлдысты ӕмӕ бафидар кодтой фидӕны азы пълан.",
+    "Chuvash": "Министрсем тӗп хулара тӗл пулса ҫитес ҫулхи ӗҫ планне ҫирӗплетнӗ.",
+}
+"""Languages that have no profile, or one that only keeps them from being taken for others."""
+
 OLD_FONTS = {
     "ky": str.maketrans("өүңӨҮҢ", "єїњЄЇЊ"),
     "tg": str.maketrans("ӣҷҳқӯғ", "їљњќўѓ"),
@@ -133,6 +144,11 @@ def test_a_working_language_is_told(code: str, text: str) -> None:
 @pytest.mark.parametrize(("code", "text"), pairs(NEIGHBOURS))
 def test_a_neighbour_is_itself(code: str, text: str) -> None:
     assert detect(text).code == code
+
+
+@pytest.mark.parametrize("name", WITHOUT_A_NAME)
+def test_a_language_without_a_name_is_unknown(name: str) -> None:
+    assert detect(WITHOUT_A_NAME[name]) == Language()
 
 
 @pytest.mark.parametrize("code", WORKING)
@@ -274,13 +290,165 @@ def test_every_code_has_a_name() -> None:
     assert len(set(LANGUAGE_NAMES.values())) == len(LANGUAGE_NAMES)
 
 
-@pytest.mark.parametrize("path", sorted(OWN_PROFILES.glob("*.json")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(PROFILES.glob("*.json")), ids=lambda path: path.stem)
 def test_an_own_profile_is_small_used_and_named(path: Path) -> None:
     profile = json.loads(path.read_text(encoding="utf-8"))
     assert path.stat().st_size < 60_000
     assert sum(path.stem in script.profiles for script in SCRIPTS) == 1
     assert profile["name"] == path.stem.partition("-")[0]
     assert max(map(len, profile["freq"])) == 3
+
+
+@pytest.mark.parametrize("script", ["cyrillic", "latin"])
+def test_a_table_serves_its_script_in_a_few_megabytes(script: str) -> None:
+    table = NgramTable(script)
+    lines = (PROFILES / f"{script}.txt").read_text(encoding="utf-8").split("\n")
+    ngrams = lines[1:-1]
+    profiles = next(known.profiles for known in SCRIPTS if known.name == script)
+    assert set(profiles) <= set(table.languages)
+    assert len(set(table.languages)) == len(table.languages)
+    assert ngrams == sorted(set(ngrams))
+    assert max(map(len, ngrams)) == ORDER
+    costs = np.load(PROFILES / f"{script}.npy")
+    assert costs.shape == (len(ngrams), len(table.languages))
+    assert costs.nbytes + (PROFILES / f"{script}.txt").stat().st_size < 2_000_000
+
+
+def test_a_table_adds_up_the_costs_of_the_longest_ngrams() -> None:
+    table = NgramTable("cyrillic")
+    word, last = table.surprise(["мы"]), table.surprise(["мы"], whole=False)
+    assert (word.letters, last.letters) == (3, 2)
+    assert (word.nats > last.nats).all()
+    twice = table.surprise(["мы", "МЫ"])
+    assert np.array_equal(twice.nats, word.nats * 2)
+    beyond = table.costs([["мы"], ["мы", "мы"]], "ru")
+    at = table.column["ru"]
+    assert beyond.tolist() == [
+        word.nats[at] - word.nats.min(),
+        2 * (word.nats[at] - word.nats.min()),
+    ]
+
+
+def test_letters_of_no_language_cost_ten_nats_in_each() -> None:
+    surprise = NgramTable("cyrillic").surprise(["\u0500\u0502"], whole=False)
+    assert surprise.letters == 2
+    assert surprise.nats.tolist() == [20.0] * len(surprise.nats)
+
+
+@pytest.mark.parametrize(("code", "text"), ALL)
+def test_a_page_in_one_language_has_no_other(code: str, text: str) -> None:
+    assert detect_parts(text, f"{text}\n{text}").also == ()
+    assert detect_parts(text, "") == detect(text)
+    assert detect_parts("", text).code == code
+
+
+def test_the_title_may_be_in_another_language() -> None:
+    body = " ".join(WORKING["ru"])
+    for code in ("en", "hy", "kk", "tg", "be"):
+        found = detect_parts(WORKING[code][0], body)
+        assert (found.code, found.also) == ("ru", (code,))
+
+
+def test_sentences_may_be_in_another_language() -> None:
+    for first, other in (("ru", "en"), ("kk", "ru"), ("hy", "ru"), ("tg", "en"), ("en", "de")):
+        own = " ".join((WORKING | NEIGHBOURS)[first][:3])
+        foreign = (WORKING | NEIGHBOURS)[other][0]
+        found = detect_parts("", f"{own}\n{foreign}")
+        assert (found.code, found.also) == (first, (other,))
+
+
+def test_half_belarusian_and_half_tajik_is_not_russian() -> None:
+    belarusian, tajik = " ".join(WORKING["be"][:3]), " ".join(WORKING["tg"][:3])
+    found = detect_parts("", f"{belarusian}\n{tajik}\n{tajik}")
+    assert (found.code, found.also) == ("tg", ("be",))
+
+
+def test_a_short_quotation_makes_no_page_mixed() -> None:
+    body = "\n".join(WORKING["ru"] * 4)
+    assert detect_parts("", f"{body}\n{WORKING['en'][1]}").also == ()
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Johannes Winterberg, Marguerite Delacroix-Fontaine, Giovanni Bellarosa",
+        "NATO, OSCE, UNODC, INTERPOL, UNESCO, EUROPOL, FRONTEX, UNHCR, OPCW",
+        "Winterberg & Söhne GmbH",
+    ],
+)
+def test_names_and_abbreviations_make_no_page_mixed(names: str) -> None:
+    for code in ("ru", "en"):
+        body = " ".join(WORKING[code])
+        assert detect_parts(names, f"{body}\n{names}\n{body}").also == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "hint", "code"),
+    [
+        ("2024", "en-GB", "en"),
+        ("17:20", "ru_RU", "ru"),
+        ("", "hye", "hy"),
+        ("ОК", "kk", "kk"),
+        ("ОК", "en", UNKNOWN),
+        ("2024", "klingon", UNKNOWN),
+        ("2024", "tlh", UNKNOWN),
+        ("2024", "", UNKNOWN),
+        ("2024", None, UNKNOWN),
+    ],
+)
+def test_a_claim_decides_where_the_text_cannot(text: str, hint: str | None, code: str) -> None:
+    assert detect_parts(text, "", hint) == Language(code, 0.0 if code == UNKNOWN else 0.3)
+    assert detect_parts("", text, hint) == detect_parts(text, "", hint)
+
+
+@pytest.mark.parametrize("text", [text for _, text in ALL])
+def test_a_claim_never_decides_against_a_clear_text(text: str) -> None:
+    for hint in ("en", "ru_RU", "kk-KZ", "uk", "bg"):
+        assert detect_parts("", text, hint) == detect_parts("", text)
+
+
+def test_a_claim_does_not_name_a_long_text_without_a_name() -> None:
+    assert detect_parts("", WITHOUT_A_NAME["Ossetian"], "ru") == Language()
+
+
+@given(
+    st.sampled_from([pair for pair in ALL if len(pair[1]) > 20]),
+    st.integers(min_value=1, max_value=40),
+    st.sampled_from(["\n", " ", "\n\n"]),
+)
+@settings(max_examples=100, deadline=None)
+def test_repeating_a_sentence_changes_nothing(
+    pair: tuple[str, str], times: int, between: str
+) -> None:
+    code, text = pair
+    repeated = between.join([text] * times)
+    assert detect(repeated).code == code
+    found = detect_parts(text, repeated)
+    assert (found.code, found.also) == (code, ())
+
+
+@given(st.text(max_size=300), st.text(max_size=300), st.none() | st.text(max_size=8))
+@settings(max_examples=150, deadline=None)
+def test_any_page_has_an_answer_with_names(title: str, body: str, hint: str | None) -> None:
+    language = detect_parts(title, body, hint)
+    assert {language.code, *language.also} <= set(LANGUAGE_NAMES)
+    assert language.code not in language.also
+    assert UNKNOWN not in language.also
+    assert 0.0 <= language.confidence <= 1.0
+
+
+LETTERS_OF_ALL_SCRIPTS = "[" + "".join(script.letters for script in SCRIPTS) + " .!\n]*"
+
+
+@given(
+    st.from_regex(LETTERS_OF_ALL_SCRIPTS, fullmatch=True),
+    st.from_regex(LETTERS_OF_ALL_SCRIPTS, fullmatch=True),
+)
+@settings(max_examples=150, deadline=None)
+def test_any_letters_have_an_answer(title: str, body: str) -> None:
+    language = detect_parts(title, body * 3)
+    assert {language.code, *language.also} <= set(LANGUAGE_NAMES)
+    assert 0.0 <= language.confidence <= 1.0
 
 
 @given(st.text(max_size=400))

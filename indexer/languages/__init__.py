@@ -1,13 +1,16 @@
-"""The main language of a text, with a seeded langdetect and profiles of our own.
+"""The languages of a text: the main one, and those of its parts.
 
-The profiles in `profiles/` are counts of n-grams learnt by `bench/build_language_profiles.py`
+Letter models of our own in `profiles/`, learnt by `bench/build_language_profiles.py`, tell the
+languages in Cyrillic letters apart, and English from all others in Latin ones; their n-grams come
 from SIB-200 (text of FLORES-200) and from one half of the documents of NTREX-128, both under
-CC BY-SA 4.0. They stand for the languages that langdetect lacks, and replace its own of Russian,
-Ukrainian, Bulgarian, Macedonian and English (where its own counts are added): learnt from as much
-and as like text as their neighbours, they err less.
+CC BY-SA 4.0, from the Universal Declaration of Human Rights and from public addresses and
+headlines in Tajik and Kazakh. The other languages in Latin letters are there by langdetect's
+own counts, for English to be told from them. langdetect itself tells the rest,
+with profiles of our own for English, Uzbek and Azerbaijani in Latin letters.
 """
 
 from indexer.languages.detector import Detector, detect
 from indexer.languages.names import LANGUAGE_NAMES
+from indexer.languages.parts import detect_parts
 
-__all__ = ["LANGUAGE_NAMES", "Detector", "detect"]
+__all__ = ["LANGUAGE_NAMES", "Detector", "detect", "detect_parts"]
