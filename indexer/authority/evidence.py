@@ -25,7 +25,8 @@ _OPENED = re.compile(
     rf"(?:[{_ALWAYS_OPENING}]|(?<!\w)[{_QUOTES}]|[{_QUOTES}](?!{_BLANK})){_BLANK}{{0,2}}\Z"
 )
 _STAGE_IN_QUOTES = re.compile(
-    rf"{_BLANK}{{0,2}}(?:{_BLANK}?[{_DASHES}]{_BLANK}?[^{_CLOSING}\n.;]{{1,40}}|(?:19|20)\d\d)?"
+    rf"{_BLANK}{{0,2}}(?:{_BLANK}?[{_DASHES}]{_BLANK}?(?P<stage>[^{_CLOSING}\n.;]{{1,40}})"
+    r"|(?:19|20)\d\d)?"
     rf"{_BLANK}{{0,2}}[{_QUOTES}]"
 )
 _YEAR_BEHIND = re.compile(
@@ -139,10 +140,11 @@ class Witness:
 
     def _is_quoted(self, place: Place) -> bool:
         start = self._tokens[place.first].start
-        return bool(
-            _OPENED.search(self._text, max(0, start - 4), start)
-            and _STAGE_IN_QUOTES.match(self._text, self._tokens[place.last - 1].end)
-        )
+        if not _OPENED.search(self._text, max(0, start - 4), start):
+            return False
+        closed = _STAGE_IN_QUOTES.match(self._text, self._tokens[place.last - 1].end)
+        # A stage has a name or a number; the second half of a compound has neither.
+        return closed is not None and not (closed["stage"] or "").strip()[:1].islower()
 
     def _has_stage(self, behind: int) -> bool:
         dash = _STAGE_BEHIND.match(self._text, behind)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise, takewhile
+from itertools import pairwise, product, takewhile
 
 from indexer.analysis import Token, normalize, stem, tokenize
 from indexer.authority.files import AuthorityFile, Entry
@@ -18,6 +18,8 @@ LONGEST_ENDING = 5
 ARTICLES = {"en": frozenset({"the", "The", "THE"})}
 """Words that stand in a name or not: Heads of (the) Competent Authorities."""
 _POSSESSIVES = ("'s", "’s")
+_CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщ")
+_RUSSIAN_CASES = ("а", "у", "ом", "е")
 SHORTEST_SURE_STEM = 4
 SURE_SHARE = 2 / 3
 """Letters, and their share in the word, that a stem must keep to stand for a name of one word:
@@ -127,9 +129,21 @@ class NameTable:
         capitals = tuple(is_abbreviation(token.text) for token in tokens)
         name = Name(file.facet.name, entry.id, ambiguous, capitals, tuple(gaps))
         self.written.add(words, name)
-        stems = [stem(word, language) for word in words]
-        if len(words) > 1 or is_sure_stem(stems[0], words[0]):
-            self.stemmed.setdefault(language, NameTrie()).add(stems, name)
+        for stems in product(*(_stems_of(word, language) for word in words)):
+            if len(words) > 1 or is_sure_stem(stems[0], words[0]):
+                self.stemmed.setdefault(language, NameTrie()).add(stems, name)
+
+
+def _stems_of(word: str, language: str) -> list[str]:
+    """The stems that the forms of a word come to.
+
+    Snowball takes the end of some Russian nouns for an ending, and not in all of their cases:
+    канал comes to кана, and канале to канал.
+    """
+    forms = [word]
+    if language == "ru" and word[-1:] in _CONSONANTS:
+        forms += [word + ending for ending in _RUSSIAN_CASES]
+    return list(dict.fromkeys(stem(form, language) for form in forms))
 
 
 def is_abbreviation(word: str) -> bool:

@@ -38,6 +38,7 @@ _YEAR_OF_NAME = re.compile(
     r"[»”\"]?\s?[-‐‑‒–—]\s?(?P<year>(?:19|20)\d\d|\d\d(?=[»”\"]))(?![\w%]|\s?[-–—]\s?\d)"
 )
 _NAME = re.compile(r"[^\W\d_]{3,40}(?:-[^\W\d_]{1,40}){0,3}\Z")
+_QUOTED_NAME = re.compile(r"(?<=[«“„\"])[^\W\d_a-zа-яёіўա-ֆ][^«»“”„\"\d\n]{2,50}\Z")
 _THIS_YEAR = re.compile(rf"\b(?:{THIS_YEAR})", re.IGNORECASE)
 _THIS_YEAR_ENGLISH = re.compile(r"\b(?:this|current) year\b", re.IGNORECASE)
 _LAST_YEAR = re.compile(rf"\b(?:{LAST_YEAR})", re.IGNORECASE)
@@ -117,14 +118,22 @@ def named_year(parts: Iterable[str]) -> YearEvidence | None:
 
 def _named_years(sentence: str) -> Iterator[YearEvidence]:
     for year in _YEAR_OF_NAME.finditer(sentence):
-        name = _NAME.search(sentence, max(0, year.start() - _AROUND), year.start())
-        if not name or not name.group()[0].isupper() or _is_horizon(name.group()):
+        name = _named(sentence, year.start())
+        if not name or _is_horizon(name.group()):
             continue
         number = int(year["year"]) + (2000 if len(year["year"]) == 2 else 0)
         last, coming = _LAST_YEAR.search(sentence), _NEXT_YEAR.search(sentence)
         words = sentence[name.start() : year.end()]
         words += "".join(f" … {mark.group()}" for mark in (last, coming) if mark)
         yield YearEvidence(number + bool(last) - bool(coming), words, "named-year")
+
+
+def _named(sentence: str, end: int) -> re.Match[str] | None:
+    """The name that ends there: one word with a capital, or several behind a quotation mark."""
+    name = _NAME.search(sentence, max(0, end - _AROUND), end)
+    if name and name.group()[0].isupper():
+        return name
+    return _QUOTED_NAME.search(sentence, max(0, end - _AROUND), end)
 
 
 def _is_horizon(name: str) -> bool:
