@@ -181,7 +181,7 @@ def test_template_7_title_in_another_language_between() -> None:
         f"{TITLE}\n\n{russian}\n\n{TITLE} 24.10.2025\n\n{BODY}\n\nGo back\n\nBack to the all news",
         date=DateLine("24.10.2025", "behind-repeated-title"),
     )
-    assert "title-in-other-script" in rules(cleaned)
+    assert "title-in-other-language" in rules(cleaned)
 
 
 def test_template_8_two_machine_translations() -> None:

@@ -1,6 +1,7 @@
 """What stands between a title and its article: the title again, dates, credits, other titles."""
 
 import re
+from itertools import dropwhile
 
 from indexer.cleaning.copies import (
     begins_article,
@@ -11,13 +12,19 @@ from indexer.cleaning.copies import (
 )
 from indexer.cleaning.date_words import looks_like_date
 from indexer.cleaning.furniture import furniture_rule
-from indexer.cleaning.page import Page, Part, Piece
+from indexer.cleaning.page import HEAD, Page, Part, Piece
 from indexer.cleaning.tables import DOWNLOAD, SOURCE_LINE
 from indexer.cleaning.text import after_prefix, is_headline, script
+from indexer.languages import detect
+from indexer.release import UNKNOWN
 
 _BYLINE_WORDS = 6
 _SIGNED_DATE = 90
 _TIME = re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?\Z")
+_KEYWORDS = 3
+_TELLING = 30
+"""Characters of a line whose language is told."""
+_SURE = 0.9
 _BETWEEN = 8
 """Lines between a title and its article, at the most."""
 
@@ -86,19 +93,33 @@ def _is_signed_date(text: str) -> bool:
 
 def _cut_credit(page: Page, piece: Piece, title: str) -> bool:
     """Template 10: a reprint's address, key words, byline and credit of its photograph."""
-    reprint = any(line.rule == "second-date" and _TIME.search(line.text) for line in page.dates())
+    reprint = _is_reprint(page)
     furniture = furniture_rule(piece.text)
     if furniture:
         piece.cut("boilerplate", furniture)
     elif SOURCE_LINE.match(piece.text):
         piece.cut("boilerplate", "source-line")
-    elif reprint and is_headline(piece.text) and script(piece.text) != script(title):
+    elif reprint and is_headline(piece.text) and _is_keywords(piece.text, title):
         piece.cut("boilerplate", "foreign-keywords")
     elif reprint and _is_byline(piece.text):
         piece.cut("signature", "byline")
     else:
         return False
     return True
+
+
+def _is_reprint(page: Page) -> bool:
+    """Whether the page has another source's date and time, or its address below the title."""
+    if any(line.rule == "second-date" and _TIME.search(line.text) for line in page.dates()):
+        return True
+    titled = dropwhile(lambda piece: piece.part is not Part.TITLE, page.pieces[:HEAD])
+    return any(piece.rule == "source-line" for piece in titled)
+
+
+def _is_keywords(text: str, title: str) -> bool:
+    """Whether a line is in another script, or a list of words in small letters."""
+    listed = text.count(",") >= _KEYWORDS - 1 and text[0].islower()
+    return script(text) != script(title) or listed
 
 
 def _is_byline(text: str) -> bool:
@@ -111,15 +132,23 @@ def _cut_other_title(piece: Piece, title: str, following: Piece) -> bool:
     """Template 7 and 8: the title in another language, or in another translation."""
     if is_other_wording(title, piece.text):
         piece.cut("repeated-title", "second-translation")
-    elif (
-        is_headline(piece.text)
-        and script(piece.text) != script(title) == script(following.text)
-        and len(following.text) > len(piece.text)
-    ):
-        piece.cut("repeated-title", "title-in-other-script")
+    elif is_headline(piece.text) and _is_foreign(piece.text, title, following.text):
+        piece.cut("repeated-title", "title-in-other-language")
     else:
         return False
     return True
+
+
+def _is_foreign(text: str, title: str, article: str) -> bool:
+    """Whether a line is in another language than both the title and what stands below it."""
+    if len(article) <= len(text) and not is_copy(article, title):
+        return False
+    if script(text) != script(title):
+        return script(title) == script(article)
+    if text.isascii() or len(text) < _TELLING:
+        return False
+    own, other = detect(text), {detect(title).code, detect(article).code}
+    return own.confidence >= _SURE and len(other) == 1 and not {own.code, UNKNOWN} & other
 
 
 def cut_glued_date(page: Page) -> None:

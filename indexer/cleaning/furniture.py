@@ -15,6 +15,7 @@ from indexer.cleaning.tables import (
     PHOTO_CUES,
     PHOTO_PHRASES,
     PRESS_CUES,
+    RANKS,
     RELEASE_CARD,
     SOURCE_LINE,
     TAIL_CUES,
@@ -46,13 +47,17 @@ def _link_text(text: str) -> str:
 
 def is_navigation(text: str) -> bool:
     """Whether the line is a link of the page's own navigation."""
-    return len(text) < _LONGEST_LINK and _link_text(text) in _NAVIGATION
+    if len(text) >= _LONGEST_LINK:
+        return False
+    link = _link_text(text)
+    return link in _NAVIGATION or LISTING.match(link) is not None
 
 
 def _starts(cues: Iterable[str], marks: Iterable[str]) -> tuple[str, ...]:
     return tuple(cue + mark for cue in cues for mark in marks)
 
 
+_RANK_STARTS = tuple(f"{rank} " for rank in RANKS)
 _COLON = (":", "՝")
 _FURNITURE = tuple(
     (rule, frozenset(cues), _starts(cues, (*_COLON, " ") if rule in CONTINUED_CUES else _COLON))
@@ -89,6 +94,8 @@ def signature_rule(text: str) -> str | None:
     start = " ".join(key(text).split()[:7])
     if any(cue in start for cue in PRESS_CUES):
         return "press-secretary"
+    if not is_closed(text) and start.startswith(_RANK_STARTS) and "," in text:
+        return "officer"
     short = len(words) <= 7 and not is_closed(text) and text[0].isupper()
     return "byline" if short and (start.startswith(BYLINE_CUES) or DESK.match(text)) else None
 
@@ -163,7 +170,7 @@ def cut_tail(page: Page) -> None:
     for piece in page.tail():
         furniture, signature = furniture_rule(piece.text), signature_rule(piece.text)
         if is_navigation(piece.text):
-            listing = _link_text(piece.text) in LISTING
+            listing = LISTING.match(_link_text(piece.text)) is not None
             piece.cut("navigation", "listing-page" if listing else "navigation-line")
             _cut_held(held)
         elif furniture:

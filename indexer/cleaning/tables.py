@@ -53,7 +53,14 @@ NAVIGATION = {
 }
 """Links of a page that are no part of an article."""
 
-LISTING = frozenset({"all csto news"})
+LISTING = re.compile(
+    r"(?:all|все|усе)\s(?:the\s)?(?:csto\s|odkb\s)?(?:news|новости|навіны)"
+    r"(?:\s(?:of the organization|одкб|организации|адкб|арганізацыі))\Z|all csto news\Z"
+    r"|(?:ұйымның|ұқшұ(?:-ның|ның)?)\sбарлық\sжаңалықтары\Z"
+    r"|(?:уюмдун|жкку(?:нун)?)\sбардык\sжаңылыктары\Z"
+    r"|ҳамаи\sхабарҳои\s(?:созмон|саад)\Z"
+    r"|(?:կազմակերպության|հապկ(?:-ի)?)\sբոլոր\s(?:նորությունները|լուրերը)\Z"
+)
 """A link that stands under a list of summaries, not under an article (template 12)."""
 
 PRESS_CUES = _entries(
@@ -74,6 +81,14 @@ BYLINE_CUES = _entries(
     "мухбири мо | хабарнигори мо | մեր թղթակից | սեփական թղթակից",
 )
 """Who signs an article for an agency or a newspaper, in the first words of a line."""
+
+RANKS = _entries(
+    "colonel | lieutenant colonel | major general | lieutenant general | colonel general | major",
+    "полковник | подполковник | майор | генерал-майор | генерал-лейтенант | генерал-полковник",
+    "палкоўнік | падпалкоўнік | маёр | генерал-маёр | генерал-лейтэнант | генерал-палкоўнік",
+    "գնդապետ | փոխգնդապետ | մայոր | գեներալ-մայոր | գեներալ-լեյտենանտ",
+)
+"""Who signs for a staff, in the first word of a line that names a person and an office."""
 
 DESK = re.compile(
     r"(?:отдел|аддзел|шуъбаи)\s[^.!?]{3,60}\Z|[^.!?]{3,60}\s(?:desk|бөлімі|бөлүмү|բաժին)\Z",

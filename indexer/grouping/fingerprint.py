@@ -13,6 +13,8 @@ from indexer.grouping.traits import facts_of, name_trait, names_of, subjects_of
 from indexer.kernels.minhash import Signature, signature
 from indexer.release import Certainty, Release
 
+LISTING = "listing-page"
+"""The rule of cleaning that knows a list of summaries."""
 _WORD = re.compile(r"\w+")
 _PARTED = bytes(
     code if chr(code).isalnum() or chr(code) == "_" else ord(" ") for code in range(256)
@@ -68,6 +70,8 @@ def fingerprint(release: Release) -> Fingerprint:
     words = _words(f"{release.title}\n{release.body}".casefold())
     text = b" ".join(words)
     date = release.date
+    # A page that lists several releases is about none of them.
+    told = not any(removed.rule == LISTING for removed in release.removed)
     return Fingerprint(
         id=release.id,
         language=release.language.code,
@@ -82,7 +86,7 @@ def fingerprint(release: Release) -> Fingerprint:
         alternates=tuple(map(canonical_url, release.alternates)),
         facts=tuple(sorted(facts_of(release))),
         names=tuple(names_of(release)),
-        subjects=tuple(sorted(subjects_of(release))),
+        subjects=tuple(sorted(subjects_of(release))) if told else (),
     )
 
 
