@@ -6,7 +6,7 @@ the language of its release.
 
 from indexer.analysis.scripts import languages_written_like, script_of_language, script_of_word
 from indexer.analysis.stems import has_stems, stem
-from indexer.analysis.tokens import Token, spellings, tokenize
+from indexer.analysis.tokens import Token, spellings, token_texts, tokenize
 from indexer.analysis.words import normalize
 
 ANALYSIS_VERSION = "4"
@@ -22,5 +22,6 @@ __all__ = [
     "script_of_word",
     "spellings",
     "stem",
+    "token_texts",
     "tokenize",
 ]

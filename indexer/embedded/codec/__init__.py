@@ -1,0 +1,9 @@
+"""A codec for Whoosh: each segment one file of arrays that numpy maps without copying.
+
+`docs/index-format.md` describes the file.
+"""
+
+from indexer.embedded.codec.codec import ArrayCodec
+from indexer.embedded.codec.segment import ArraySegment, SegmentData
+
+__all__ = ["ArrayCodec", "ArraySegment", "SegmentData"]

@@ -1,0 +1,169 @@
+"""A segment: what Whoosh's table of contents keeps of it, and its opened file."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.codec.base import Segment
+
+from indexer.embedded.codec.container import SectionFile, SectionWriter
+from indexer.embedded.codec.documents import KEYS, DocumentsReader, DocumentsWriter
+from indexer.embedded.codec.postings import PostingsReader, PostingsWriter
+from indexer.embedded.codec.records import RecordsReader, RecordsWriter
+
+if TYPE_CHECKING:
+    from indexer.embedded.codec.codec import ArrayCodec
+
+EXTENSION = ".seg"
+
+
+class SegmentData:
+    """The opened file of a segment; safe to share between threads."""
+
+    def __init__(self, file: SectionFile) -> None:
+        self.file = file
+        about = file.about
+        self.documents = DocumentsReader(file, about["documents"], about["columns"])
+        self.postings = PostingsReader(file, about["fields"])
+        self.records = RecordsReader(file, about["stored"])
+
+    @property
+    def count(self) -> int:
+        """Documents, deleted ones included."""
+        return self.documents.count
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """Fields whose values, one a document, are columns and stored as well."""
+        return tuple(name for name, kind in self.documents.columns.items() if kind == KEYS)
+
+    def key_terms(self, field: str) -> list[bytes]:
+        """The value of a key in each document."""
+        terms = self.postings.terms(field)
+        return [terms[ordinal] for ordinal in self.documents.values(field)[1].tolist()]
+
+    def key_of(self, field: str, doc: int) -> str:
+        """The value of a key in one document."""
+        ordinal = int(self.documents.values(field)[1][doc])
+        return self.postings.term(self.postings.fields[field].first + ordinal).decode()
+
+
+class SegmentBuilder:
+    """Writes the file of a segment."""
+
+    def __init__(self, folder: Path | None, stored: tuple[str, ...]) -> None:
+        self._sections = SectionWriter(folder)
+        self.postings = PostingsWriter(self._sections)
+        self.documents = DocumentsWriter(self._sections)
+        self.records = RecordsWriter(self._sections, stored)
+
+    def encoded(self, documents: int) -> bytes:
+        """The whole file, for a storage that has no folder."""
+        target = BytesIO()
+        self._finish(target, documents)
+        return target.getvalue()
+
+    def write(self, path: Path, documents: int) -> None:
+        """Write the file; flushing it to the disk is the business of the generation."""
+        with path.open("wb") as target:
+            self._finish(target, documents)
+
+    def _finish(self, target: Any, documents: int) -> None:
+        about = {
+            "documents": documents,
+            "fields": self.postings.finish(),
+            "columns": self.documents.finish(),
+            "stored": self.records.finish(),
+        }
+        self._sections.finish(target, about)
+
+    def discard(self) -> None:
+        """Let go of what was collected."""
+        self._sections.discard()
+
+
+class ArraySegment(Segment):  # type: ignore[misc]  # Whoosh has no types
+    """What the table of contents keeps: a name, a number of documents, a bitmap of deleted ones."""
+
+    def __init__(self, codec: "ArrayCodec", indexname: str) -> None:
+        super().__init__(indexname)
+        self._codec = codec
+        self._count = 0
+        self._deleted = b""
+        self._data: SegmentData | None = None
+        self.builder: SegmentBuilder | None = None
+        """What Whoosh's writer fills; None before and after."""
+
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "_data": None, "builder": None}
+
+    def codec(self) -> "ArrayCodec":
+        """The codec that reads this segment."""
+        return self._codec
+
+    def should_assemble(self) -> bool:
+        """It is one file already."""
+        return False
+
+    @property
+    def file_name(self) -> str:
+        """The name of its file."""
+        return str(self.make_filename(EXTENSION))
+
+    def data(self, storage: Any) -> SegmentData:
+        """Its file, opened once. Raises IndexCorrupt or IndexUnavailable."""
+        if self._data is None:
+            self._data = SegmentData(self._file(storage))
+        return self._data
+
+    def _file(self, storage: Any) -> SectionFile:
+        folder = getattr(storage, "folder", None)
+        if folder is not None:
+            return SectionFile.open(Path(folder) / self.file_name)
+        with storage.open_file(self.file_name) as file:
+            return SectionFile(self.file_name, np.frombuffer(file.read(), np.uint8))
+
+    def set_doc_count(self, count: int) -> None:
+        """Set the number of documents, deleted ones included."""
+        self._count = count
+
+    def doc_count_all(self) -> int:
+        """The number of documents, deleted ones included."""
+        return self._count
+
+    @property
+    def deleted(self) -> NDArray[np.bool_]:
+        """For each document whether it is deleted."""
+        if not self._deleted:
+            return np.zeros(self._count, np.bool_)
+        bits = np.frombuffer(self._deleted, np.uint8)
+        return np.unpackbits(bits, count=self._count, bitorder="little").view(np.bool_)
+
+    @deleted.setter
+    def deleted(self, deleted: NDArray[np.bool_]) -> None:
+        self._deleted = np.packbits(deleted, bitorder="little").tobytes() if deleted.any() else b""
+
+    def deleted_count(self) -> int:
+        """The number of deleted documents."""
+        return int.from_bytes(self._deleted, "little").bit_count()
+
+    def deleted_docs(self) -> Iterator[int]:
+        """The deleted documents."""
+        return iter(np.flatnonzero(self.deleted).tolist())
+
+    def is_deleted(self, docnum: int) -> bool:
+        """Whether a document is deleted."""
+        return bool(self._deleted) and bool(self._deleted[docnum >> 3] >> (docnum & 7) & 1)
+
+    def delete_document(self, docnum: int, delete: bool = True) -> None:
+        """Delete a document, or bring it back."""
+        if not 0 <= docnum < self._count:
+            raise IndexError(f"segment {self.segid} has no document {docnum}")
+        bits = bytearray(self._deleted or bytes(-(-self._count // 8)))
+        flag = 1 << (docnum & 7)
+        bits[docnum >> 3] = bits[docnum >> 3] | flag if delete else bits[docnum >> 3] & ~flag
+        self._deleted = bytes(bits) if any(bits) else b""
