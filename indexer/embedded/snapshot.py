@@ -1,24 +1,26 @@
-"""What a searcher reads of one Whoosh index: postings, lengths and columns, as arrays.
+"""What a searcher reads of one index: postings, lengths and columns, as arrays.
 
-This is the only place where Whoosh's readers and matchers are used to answer queries. Its
-collectors are not: in every version they return wrong top hits for nested queries.
+Whoosh's table of contents names the segments; their arrays are read straight from their files.
+Whoosh's collectors are not used: in every version they return wrong top hits for nested queries.
 """
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.index import FileIndex
-from whoosh.reading import IndexReader, TermNotFound
+from whoosh.index import TOC, FileIndex
 
+from indexer.embedded.codec import SegmentData
+from indexer.embedded.codec.segments import checked
 from indexer.embedded.schema import facet_field
 from indexer.kernels.bm25 import FieldStatistics, Frequencies
 from indexer.kernels.counts import FacetColumn
 from indexer.kernels.phrases import Occurrences
+from indexer.kernels.scored import Docs
 
 TITLE_WEIGHT = 3.0
 """A word in the title counts as three in the body: titles are short and name what a release is
@@ -27,43 +29,94 @@ about."""
 CACHED_POSTINGS = 8_000_000
 """How many decoded postings a snapshot keeps, 12 to 16 bytes each."""
 
-_Segment = tuple[IndexReader, int]
+
+class _Segment(NamedTuple):
+    data: SegmentData
+    base: int
+    """The number of its first document."""
+    live: NDArray[np.bool_] | None
+    """For each document whether it is there; None where no document is deleted."""
 
 
-@dataclass(frozen=True, slots=True)
+class _Listed(NamedTuple):
+    """What one segment has of one term."""
+
+    segment: _Segment
+    number: int
+    docs: Docs
+    counts: NDArray[np.uint32]
+
+
 class Postings:
     """A term in one field: its documents, how often, and where."""
 
-    frequencies: Frequencies
-    occurrences: Occurrences
+    def __init__(self, listed: list[_Listed]) -> None:
+        self._listed = listed
 
-    @property
+    @cached_property
     def size(self) -> int:
         """Postings and positions together."""
-        return len(self.frequencies.docs) + len(self.occurrences.positions)
+        return sum(len(one.docs) + int(one.counts.sum()) for one in self._listed)
+
+    @cached_property
+    def frequencies(self) -> Frequencies:
+        """The live documents that have the term, and how often."""
+        docs = [one.docs + np.int32(one.segment.base) for one in self._listed]
+        counts = [one.counts for one in self._listed]
+        kept = [_kept(one) for one in self._listed]
+        return Frequencies(
+            _joined([d if k is None else d[k] for d, k in zip(docs, kept, strict=True)], np.int32),
+            _joined([c if k is None else c[k] for c, k in zip(counts, kept, strict=True)], float),
+        )
+
+    @cached_property
+    def occurrences(self) -> Occurrences:
+        """Every place of the term in live documents; none in a field without positions."""
+        docs, places = [], []
+        for one in self._listed:
+            own = np.repeat(one.docs + np.int32(one.segment.base), one.counts)
+            found = one.segment.data.postings.positions(one.number, one.counts)
+            kept = _kept(one)
+            if kept is not None:
+                stays = np.repeat(kept, one.counts)
+                own, found = own[stays], found[stays]
+            docs.append(own)
+            places.append(found)
+        return Occurrences(_joined(docs, np.int32), _joined(places, np.int32))
 
 
-def _no_postings() -> Postings:
-    none = np.empty(0, np.int32)
-    return Postings(Frequencies(none, np.empty(0)), Occurrences(none, none))
+def _kept(one: _Listed) -> NDArray[np.bool_] | None:
+    return None if one.segment.live is None else one.segment.live[one.docs]
+
+
+def _joined(parts: list[NDArray[Any]], kind: type) -> NDArray[Any]:
+    if len(parts) == 1:
+        return parts[0].astype(kind, copy=False)
+    return np.concatenate([np.empty(0, kind), *parts], dtype=kind)
 
 
 class Snapshot:
     """One commit of an index, opened once; what it answers never changes.
 
-    Whoosh reads through a shared file position, so one lock guards every read.
+    The arrays may be read by many threads at once; the lock guards the caches.
     """
 
     def __init__(self, index: FileIndex) -> None:
+        """Raises IndexCorrupt or IndexUnavailable."""
         self._lock = threading.RLock()
-        self._reader: IndexReader = index.reader()
-        self.size: int = self._reader.doc_count_all()
+        toc = TOC.read(index.storage, index.indexname)
+        self._fields = frozenset(toc.schema.names())
+        self._segments: list[_Segment] = []
+        self.size = 0
         """The number of document numbers; some may be deleted."""
-        # The reader of an empty index has no columns.
-        self._segments: list[_Segment] = [
-            (reader, base) for reader, base in self._reader.leaf_readers() if reader.doc_count_all()
-        ]
-        self.live = self._live()
+        for segment in map(checked, toc.segments):
+            live = ~segment.deleted if segment.has_deletions() else None
+            self._segments.append(_Segment(segment.data(index.storage), self.size, live))
+            self.size += segment.doc_count_all()
+        self.live = _joined(
+            [np.ones(s.data.count, np.bool_) if s.live is None else s.live for s in self._segments],
+            np.bool_,
+        )
         self.documents = int(self.live.sum())
         """The number of releases."""
         self._cache: OrderedDict[tuple[str, str], Postings] = OrderedDict()
@@ -77,21 +130,10 @@ class Snapshot:
         return len(self._segments)
 
     def close(self) -> None:
-        """Close the files."""
+        """Let go of the caches; the files go with the last array that is in use."""
         with self._lock:
-            self._reader.close()
-
-    def _live(self) -> NDArray[np.bool_]:
-        deleted = [
-            base + doc
-            for reader, base in self._segments
-            if reader.has_deletions()
-            for doc in range(reader.doc_count_all())
-            if reader.is_deleted(doc)
-        ]
-        live = np.ones(self.size, np.bool_)
-        live[deleted] = False
-        return live
+            self._cache.clear()
+            self._cached = 0
 
     def postings(self, field: str, term: str) -> Postings:
         """A term's postings in live documents; none for a term that is not there."""
@@ -100,9 +142,11 @@ class Snapshot:
             if key in self._cache:
                 self._cache.move_to_end(key)
                 return self._cache[key]
-            found = self._read_postings(field, term)
-            self._remember(key, found)
-            return found
+        found = self._read_postings(field, term.encode())
+        with self._lock:
+            if key not in self._cache:
+                self._remember(key, found)
+            return self._cache[key]
 
     def _remember(self, key: tuple[str, str], found: Postings) -> None:
         self._cache[key] = found
@@ -111,91 +155,74 @@ class Snapshot:
             _, dropped = self._cache.popitem(last=False)
             self._cached -= dropped.size
 
-    def _read_postings(self, field: str, term: str) -> Postings:
-        docs: list[int] = []
-        counts: list[float] = []
-        places: list[list[int]] = []
-        for matcher, base in self._matchers(field, term):
-            while matcher.is_active():
-                doc = base + matcher.id()
-                if self.live[doc]:
-                    docs.append(doc)
-                    counts.append(matcher.weight())
-                    places.append(matcher.value_as("positions"))
-                matcher.next()
-        if not docs:
-            return _no_postings()
-        numbers = np.array(docs, np.int32)
-        positions = np.array([p for found in places for p in found], np.int32)
-        repeated = np.repeat(numbers, [len(found) for found in places])
-        return Postings(Frequencies(numbers, np.array(counts)), Occurrences(repeated, positions))
-
-    def _matchers(self, field: str, term: str) -> Iterator[tuple[Any, int]]:
-        for reader, base in self._segments:
-            try:
-                yield reader.postings(field, term.encode()), base
-            except TermNotFound:
-                continue
+    def _read_postings(self, field: str, term: bytes) -> Postings:
+        listed = []
+        for segment in self._segments:
+            postings = segment.data.postings
+            number = postings.find(field, term)
+            if number is not None:
+                docs = postings.docs(number)
+                listed.append(_Listed(segment, number, docs, postings.counts(number)))
+        return Postings(listed)
 
     def lexicon(self, field: str) -> tuple[str, ...]:
         """The terms of a field, sorted."""
         with self._lock:
             if field not in self._lexicons:
-                terms = self._reader.lexicon(field) if field in self._reader.schema else ()
-                self._lexicons[field] = tuple(sorted(term.decode() for term in terms))
+                parts = [segment.data.postings.terms(field) for segment in self._segments]
+                terms = parts[0] if len(parts) == 1 else sorted(set().union(*parts))
+                self._lexicons[field] = tuple(term.decode() for term in terms)
             return self._lexicons[field]
 
     def statistics(self, field: str, weight: float) -> FieldStatistics:
-        """Lengths in tokens of a text field."""
+        """Lengths in tokens of a text field, exact."""
         with self._lock:
             if field not in self._statistics:
-                lengths = self._numbers(lambda r, doc: r.doc_field_length(doc, field, 0))
+                lengths = self._gathered(lambda data: _lengths(data, field), np.float64)
                 lengths[~self.live] = 0
                 present = lengths[lengths > 0]
                 average = float(present.mean()) if len(present) else 1.0
                 self._statistics[field] = FieldStatistics(lengths, average, weight)
             return self._statistics[field]
 
-    def _numbers(self, read: Callable[[IndexReader, int], float]) -> NDArray[np.float64]:
-        return np.array(
-            [read(r, doc) for r, _ in self._segments for doc in range(r.doc_count_all())],
-            np.float64,
-        )
+    def _gathered(self, read: Callable[[SegmentData], NDArray[Any]], kind: type) -> NDArray[Any]:
+        parts = [read(segment.data) for segment in self._segments]
+        return np.concatenate([np.empty(0, kind), *parts], dtype=kind)
 
     def column(self, name: str) -> NDArray[np.float64]:
         """A numeric column, document by document."""
-        with self._lock:
-            parts = [list(r.column_reader(name)) for r, _ in self._segments]
-        return np.array([value for part in parts for value in part], np.float64)
+        return self._gathered(lambda data: data.documents.numbers(name), np.float64)
 
     def ids(self) -> list[str]:
         """The id of every document number, deleted ones included."""
-        with self._lock:
-            parts = [list(r.column_reader("id")) for r, _ in self._segments]
-        return [value for part in parts for value in part]
+        return [
+            term.decode() for segment in self._segments for term in segment.data.key_terms("id")
+        ]
 
     def facet_column(self, facet: str) -> FacetColumn:
         """The values of one facet in live documents."""
-        values = self.lexicon(facet_field(facet))
-        docs: list[NDArray[np.int32]] = [np.empty(0, np.int32)]
-        ordinals: list[NDArray[np.int32]] = [np.empty(0, np.int32)]
-        for number, value in enumerate(values):
-            carrying = self._documents_with(facet_field(facet), value)
-            docs.append(carrying)
-            ordinals.append(np.full(len(carrying), number, np.int32))
-        return FacetColumn(values, np.concatenate(docs), np.concatenate(ordinals))
-
-    def _documents_with(self, field: str, term: str) -> NDArray[np.int32]:
-        with self._lock:
-            found = [
-                base + doc
-                for matcher, base in self._matchers(field, term)
-                for doc in matcher.all_ids()
-            ]
-        docs = np.array(found, np.int32)
-        return docs[self.live[docs]]
+        field = facet_field(facet)
+        values = self.lexicon(field)
+        place = {value.encode(): at for at, value in enumerate(values)}
+        docs, ordinals = [], []
+        for segment in self._segments:
+            own, terms = segment.data.documents.values(field)
+            moved = _numbers(place[term] for term in segment.data.postings.terms(field))
+            kept = np.ones(len(own), np.bool_) if segment.live is None else segment.live[own]
+            docs.append(own[kept] + np.int32(segment.base))
+            ordinals.append(moved[terms[kept]])
+        return FacetColumn(values, _joined(docs, np.int32), _joined(ordinals, np.int32))
 
     def stored(self, doc: int) -> str:
-        """The stored release of a document, as JSON."""
-        with self._lock:
-            return str(self._reader.stored_fields(doc)["release"])
+        """The stored release of a document, as JSON. Raises IndexCorrupt."""
+        segment = next(s for s in reversed(self._segments) if s.base <= doc)
+        return segment.data.records.read(doc - segment.base)["release"]
+
+
+def _lengths(data: SegmentData, field: str) -> NDArray[Any]:
+    lengths = data.documents.lengths(field)
+    return np.zeros(data.count, np.uint8) if lengths is None else lengths
+
+
+def _numbers(numbers: Iterable[int]) -> NDArray[np.int32]:
+    return np.array(list(numbers), np.int32)

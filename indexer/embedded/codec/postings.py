@@ -91,10 +91,12 @@ class PostingsWriter:
     def finish(self) -> dict[str, object]:
         """Write the dictionary; returns what the reader needs to know of the fields."""
         for name in ("text", *STREAMS):
+            section = "terms" if name == "text" else f"postings.{name}"
             sizes = np.concatenate([np.zeros(1, np.int64), *self._columns[name]])
-            label = "terms.ends" if name == "text" else f"postings.{name}.ends"
-            if len(sizes) - 1 in (0, self._terms) and (name == "text" or len(sizes) > 1):
-                self._sections.append(label, packing.narrow(np.cumsum(sizes)))
+            self._sections.append(f"{section}.ends", packing.narrow(np.cumsum(sizes)))
+            # A section without content is there all the same.
+            content = "terms.text" if name == "text" else section
+            self._sections.append(content, np.empty(0, np.uint8))
         frequencies = np.concatenate([np.empty(0, np.int64), *self._columns["frequencies"]])
         widths = np.concatenate([np.empty(0, np.uint8), *self._columns["widths"]])
         self._sections.append("terms.frequencies", packing.narrow(frequencies))
@@ -129,7 +131,7 @@ class PostingsReader:
 
     @cached_property
     def _text(self) -> memoryview:
-        return memoryview(self._file.array("terms.text").data) if len(self._ends) > 1 else _NONE
+        return self._file.array("terms.text").data
 
     @cached_property
     def frequencies(self) -> NDArray[Any]:
@@ -226,5 +228,4 @@ class PostingsReader:
         return packing.many(content, codes, np.diff(ends), counts)
 
 
-_NONE = memoryview(b"")
 _NOTHING = np.empty(0, np.uint8)

@@ -15,6 +15,10 @@ from indexer.embedded.codec.segment import ArraySegment, SegmentData
 Term = tuple[str, bytes]
 
 
+class NoTerm(TermNotFound, KeyError):  # type: ignore[misc]  # Whoosh has no types
+    """Whoosh expects the one from a matcher, and the other where it asks how often."""
+
+
 class ArrayTermsReader(TermsReader):  # type: ignore[misc]  # Whoosh has no types
     """The dictionary of a segment."""
 
@@ -28,7 +32,7 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]  # Whoosh has no type
     def _number(self, field: str, text: bytes) -> int:
         number = self._postings.find(field, text)
         if number is None:
-            raise TermNotFound(f"No term {field}:{text!r}")
+            raise NoTerm(f"No term {field}:{text!r}")
         return number
 
     def indexed_field_names(self) -> list[str]:

@@ -93,7 +93,7 @@ class ArraySegment(Segment):  # type: ignore[misc]  # Whoosh has no types
         super().__init__(indexname)
         self._codec = codec
         self._count = 0
-        self._deleted = b""
+        self._deleted = bytearray()
         self._data: SegmentData | None = None
         self.builder: SegmentBuilder | None = None
         """What Whoosh's writer fills; None before and after."""
@@ -145,7 +145,8 @@ class ArraySegment(Segment):  # type: ignore[misc]  # Whoosh has no types
 
     @deleted.setter
     def deleted(self, deleted: NDArray[np.bool_]) -> None:
-        self._deleted = np.packbits(deleted, bitorder="little").tobytes() if deleted.any() else b""
+        bits = np.packbits(deleted, bitorder="little").tobytes() if deleted.any() else b""
+        self._deleted = bytearray(bits)
 
     def deleted_count(self) -> int:
         """The number of deleted documents."""
@@ -163,7 +164,10 @@ class ArraySegment(Segment):  # type: ignore[misc]  # Whoosh has no types
         """Delete a document, or bring it back."""
         if not 0 <= docnum < self._count:
             raise IndexError(f"segment {self.segid} has no document {docnum}")
-        bits = bytearray(self._deleted or bytes(-(-self._count // 8)))
+        if not self._deleted:
+            self._deleted = bytearray(-(-self._count // 8))
         flag = 1 << (docnum & 7)
-        bits[docnum >> 3] = bits[docnum >> 3] | flag if delete else bits[docnum >> 3] & ~flag
-        self._deleted = bytes(bits) if any(bits) else b""
+        if delete:
+            self._deleted[docnum >> 3] |= flag
+        else:
+            self._deleted[docnum >> 3] &= ~flag

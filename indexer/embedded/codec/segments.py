@@ -1,0 +1,91 @@
+"""The segments of an index that is being written, and Whoosh's table of contents of them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from whoosh import writing
+from whoosh.index import TOC, FileIndex, clean_files
+
+from indexer.embedded.codec.codec import ArrayCodec
+from indexer.embedded.codec.merging import Source, merge, stored_fields
+from indexer.embedded.codec.segment import ArraySegment, SegmentBuilder
+from indexer.errors import IndexUnavailable
+
+
+class Segments:
+    """What was there, with deletions, and what is added; `commit` makes it the index.
+
+    Whoosh's merge policies take it for a writer: they need `storage`, `schema`, `add_reader`.
+    """
+
+    def __init__(self, index: FileIndex) -> None:
+        """Raises IndexUnavailable where another codec wrote a segment."""
+        toc = TOC.read(index.storage, index.indexname)
+        self.storage = index.storage
+        self.schema = toc.schema
+        self.folder = Path(index.storage.folder)
+        self._name = index.indexname
+        self._generation = toc.generation
+        self._old: list[ArraySegment] = [checked(segment) for segment in toc.segments]
+        self._new: list[ArraySegment] = []
+        self._merging: list[ArraySegment] = []
+
+    def new_segment(self) -> ArraySegment:
+        """A segment with a name of its own, not yet part of the index."""
+        return ArraySegment(ArrayCodec(), self._name)
+
+    def add(self, segment: ArraySegment) -> None:
+        """Add a segment whose file is written."""
+        self._new.append(segment)
+
+    def delete(self, field: str, term: bytes) -> None:
+        """Delete every document that has this term."""
+        for segment in (*self._old, *self._new):
+            postings = segment.data(self.storage).postings
+            number = postings.find(field, term)
+            if number is not None:
+                for doc in postings.docs(number).tolist():
+                    segment.delete_document(doc)
+
+    def add_reader(self, reader: Any) -> None:
+        """Called by a merge policy for each segment that is to be merged."""
+        self._merging.append(reader.segment())
+
+    def commit(self) -> None:
+        """Merge what the policy wants merged, and write the table of contents."""
+        self._merging = []
+        # By its name in the module: that is where the policy of an index can be replaced.
+        left = list(writing.MERGE_SMALL(self, list(self._old)))
+        added = [s for s in (*self._merging, *self._new) if s.doc_count()]
+        left += [self._merged(added)] if len(added) > 1 else added
+        toc = TOC(self.schema, left, self._generation + 1)
+        toc.write(self.storage, self._name)
+        clean_files(self.storage, self._name, self._generation + 1, left)
+
+    def _merged(self, segments: list[ArraySegment]) -> ArraySegment:
+        sources = list(self._sources(segments))
+        target = self.new_segment()
+        builder = SegmentBuilder(self.folder, stored_fields(sources))
+        try:
+            count = merge(sources, builder)
+            builder.write(self.folder / target.file_name, count)
+        finally:
+            builder.discard()
+        target.set_doc_count(count)
+        return target
+
+    def _sources(self, segments: list[ArraySegment]) -> Iterator[Source]:
+        for segment in segments:
+            yield Source(segment.data(self.storage), ~segment.deleted)
+
+
+def checked(segment: Any) -> ArraySegment:
+    """The segment, if this codec wrote it; else raises IndexUnavailable."""
+    if not isinstance(segment, ArraySegment):
+        raise IndexUnavailable(
+            f"segment {segment.segment_id()} was written by another codec of Whoosh "
+            f"({type(segment).__name__}); rebuild the index with: "
+            "communique index SOURCE --index DIR --rebuild"
+        )
+    return segment
