@@ -1,7 +1,7 @@
 """The embedded engine: one folder, one Whoosh index, no server."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from whoosh.index import open_dir
@@ -9,6 +9,7 @@ from whoosh.index import open_dir
 from indexer.analysis import ANALYSIS_VERSION
 from indexer.authority import Authority
 from indexer.embedded import generations
+from indexer.embedded.codec import EXTENSION, SectionFile
 from indexer.embedded.searcher import EmbeddedSearcher
 from indexer.embedded.writer import KEPT, EmbeddedWriter
 from indexer.errors import CommuniqueError, IndexCorrupt, IndexUnavailable
@@ -114,9 +115,10 @@ class EmbeddedEngine:
 
     def verify(self) -> Mapping[str, str]:
         """Faults by the damaged part: file checksums, then every stored release."""
-        faults = dict(generations.damage(generations.current(self.folder)))
+        generation = generations.current(self.folder)
+        faults = dict(generations.damage(generation))
         if faults:
-            return faults
+            return faults | _damaged_sections(generation, faults)
         searcher = self.searcher()
         try:
             for release_id in searcher.ids():
@@ -127,3 +129,16 @@ class EmbeddedEngine:
         finally:
             searcher.close()
         return faults
+
+
+def _damaged_sections(generation: Path, faults: Iterable[str]) -> dict[str, str]:
+    """For each damaged segment what is damaged in it, where that can be told."""
+    named: dict[str, str] = {}
+    for name in faults:
+        if name.endswith(EXTENSION) and (generation / name).is_file():
+            try:
+                sections = SectionFile.open(generation / name).damage()
+            except CommuniqueError as error:
+                sections = [str(error)]
+            named |= {name: "; ".join(sections)} if sections else {}
+    return named

@@ -50,8 +50,6 @@ class EmbeddedSearcher:
         # Now: a later writer may remove the folder of an open snapshot.
         self._bytes = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
         self._authority = authority
-        self._ids = self._snapshot.ids()
-        self._number = {self._ids[doc]: int(doc) for doc in np.flatnonzero(self._snapshot.live)}
         self._days = (self._snapshot.column("first_day"), self._snapshot.column("last_day"))
         self._columns = {name: self._snapshot.facet_column(name) for name in self.facets}
 
@@ -66,11 +64,11 @@ class EmbeddedSearcher:
 
     def ids(self) -> Iterator[str]:
         """The ids of all releases, sorted."""
-        return iter(sorted(self._number))
+        return iter(self._snapshot.ids())
 
     def release(self, id: str) -> Release | None:
         """The release of that id, or None."""
-        number = self._number.get(id)
+        number = self._snapshot.document(id)
         return None if number is None else self._load(number)
 
     def statistics(self) -> EngineStatistics:
@@ -111,7 +109,7 @@ class EmbeddedSearcher:
     def _order(self) -> dict[Sort, NDArray[np.int32]]:
         """The rank of each document by date and id, newest first and oldest first."""
         first = self._days[0]
-        by_id = np.argsort(np.argsort(np.array(self._ids or [""], dtype=object)[: len(first)]))
+        by_id = self._snapshot.id_ranks()
         newest = np.lexsort((by_id, -first))
         oldest = np.lexsort((by_id, first, first == 0))
         return {Sort.NEWEST: _ranks(newest), Sort.OLDEST: _ranks(oldest)}

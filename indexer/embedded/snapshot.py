@@ -6,7 +6,7 @@ Whoosh's collectors are not used: in every version they return wrong top hits fo
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -194,23 +194,41 @@ class Snapshot:
         return self._gathered(lambda data: data.documents.numbers(name), np.float64)
 
     def ids(self) -> list[str]:
-        """The id of every document number, deleted ones included."""
-        return [
-            term.decode() for segment in self._segments for term in segment.data.key_terms("id")
-        ]
+        """The ids of all live documents, sorted."""
+        ids = self.lexicon("id")
+        there = np.zeros(len(ids), np.bool_)
+        there[self.id_ranks()[self.live]] = True
+        return [ids[at] for at in np.flatnonzero(there).tolist()]
+
+    def id_ranks(self) -> NDArray[np.int32]:
+        """For each document number the place of its id among all ids, sorted."""
+        return _joined([self._ordinals("id", s)[1] for s in self._segments], np.int32)
+
+    def document(self, id: str) -> int | None:
+        """The number of the live document with this id, or None."""
+        docs = self.postings("id", id).frequencies.docs
+        return int(docs[0]) if len(docs) else None
+
+    def _ordinals(self, field: str, segment: _Segment) -> tuple[Docs, NDArray[np.int32]]:
+        """Which document of a segment has which of the values in the lexicon of all segments."""
+        docs, own = segment.data.documents.values(field)
+        if len(self._segments) == 1:
+            return docs, own.astype(np.int32)
+        values = {value: at for at, value in enumerate(self.lexicon(field))}
+        terms = segment.data.postings.terms(field)
+        moved = np.array([values[term.decode()] for term in terms], np.int32)
+        return docs, moved[own]
 
     def facet_column(self, facet: str) -> FacetColumn:
         """The values of one facet in live documents."""
         field = facet_field(facet)
-        values = self.lexicon(field)
-        place = {value.encode(): at for at, value in enumerate(values)}
         docs, ordinals = [], []
         for segment in self._segments:
-            own, terms = segment.data.documents.values(field)
-            moved = _numbers(place[term] for term in segment.data.postings.terms(field))
-            kept = np.ones(len(own), np.bool_) if segment.live is None else segment.live[own]
+            own, numbers = self._ordinals(field, segment)
+            kept = slice(None) if segment.live is None else segment.live[own]
             docs.append(own[kept] + np.int32(segment.base))
-            ordinals.append(moved[terms[kept]])
+            ordinals.append(numbers[kept])
+        values = self.lexicon(field)
         return FacetColumn(values, _joined(docs, np.int32), _joined(ordinals, np.int32))
 
     def stored(self, doc: int) -> str:
@@ -222,7 +240,3 @@ class Snapshot:
 def _lengths(data: SegmentData, field: str) -> NDArray[Any]:
     lengths = data.documents.lengths(field)
     return np.zeros(data.count, np.uint8) if lengths is None else lengths
-
-
-def _numbers(numbers: Iterable[int]) -> NDArray[np.int32]:
-    return np.array(list(numbers), np.int32)

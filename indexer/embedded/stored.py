@@ -1,7 +1,7 @@
 """A release as JSON in the index, and back; plain data, so that no stored byte can run code."""
 
 import json
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -22,57 +22,67 @@ from indexer.release import (
 
 def dump(release: Release) -> str:
     """The release as one JSON document."""
-    return json.dumps(asdict(release), ensure_ascii=False, default=date.isoformat)
+    return _ENCODER.encode(release)
 
 
 def load(text: str) -> Release:
     """The release of a document that `dump` made. Raises IndexCorrupt where it is none."""
     try:
-        fields = json.loads(text)
+        found = json.loads(text)
         return Release(
-            id=fields["id"],
-            source=_source(fields["source"]),
-            title=fields["title"],
-            body=fields["body"],
-            url=fields["url"],
-            language=_language(fields["language"]),
-            date=_date(fields["date"]),
-            event=_event(fields["event"]) if fields["event"] else None,
-            place=Place(**fields["place"]) if fields["place"] else None,
-            mentions=tuple(Mention(**mention) for mention in fields["mentions"]),
-            removed=tuple(RemovedText(**removed) for removed in fields["removed"]),
-            alternates=tuple(fields["alternates"]),
-            keywords=tuple(fields["keywords"]),
+            id=found["id"],
+            source=_source(found["source"]),
+            title=found["title"],
+            body=found["body"],
+            url=found["url"],
+            language=_language(found["language"]),
+            date=_date(found["date"]),
+            event=_event(found["event"]) if found["event"] else None,
+            place=Place(**found["place"]) if found["place"] else None,
+            mentions=tuple(Mention(**mention) for mention in found["mentions"]),
+            removed=tuple(RemovedText(**removed) for removed in found["removed"]),
+            alternates=tuple(found["alternates"]),
+            keywords=tuple(found["keywords"]),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise IndexCorrupt(f"a stored release is damaged: {error}") from error
 
 
-def _source(fields: dict[str, Any]) -> Source:
-    return Source(**{**fields, "crawled": _day(fields["crawled"])})
+def _plain(value: Any) -> object:
+    """What JSON does not know: dates, and records, whose fields are not copied as `asdict` does."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
-def _language(fields: dict[str, Any]) -> Language:
-    return Language(**{**fields, "also": tuple(fields["also"])})
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=_plain)
 
 
-def _event(fields: dict[str, Any]) -> EventDate:
+def _source(found: dict[str, Any]) -> Source:
+    return Source(**{**found, "crawled": _day(found["crawled"])})
+
+
+def _language(found: dict[str, Any]) -> Language:
+    return Language(**{**found, "also": tuple(found["also"])})
+
+
+def _event(found: dict[str, Any]) -> EventDate:
     return EventDate(
-        first=date.fromisoformat(fields["first"]),
-        last=date.fromisoformat(fields["last"]),
-        certainty=Certainty(fields["certainty"]),
-        evidence=fields["evidence"],
-        rule=fields["rule"],
+        first=date.fromisoformat(found["first"]),
+        last=date.fromisoformat(found["last"]),
+        certainty=Certainty(found["certainty"]),
+        evidence=found["evidence"],
+        rule=found["rule"],
     )
 
 
-def _date(fields: dict[str, Any]) -> PublicationDate:
+def _date(found: dict[str, Any]) -> PublicationDate:
     return PublicationDate(
-        value=_day(fields["value"]),
-        precision=Precision(fields["precision"]),
-        certainty=Certainty(fields["certainty"]),
-        evidence=fields["evidence"],
-        rule=fields["rule"],
+        value=_day(found["value"]),
+        precision=Precision(found["precision"]),
+        certainty=Certainty(found["certainty"]),
+        evidence=found["evidence"],
+        rule=found["rule"],
     )
 
 

@@ -4,6 +4,7 @@
 """
 
 from indexer.embedded.codec.codec import ArrayCodec
-from indexer.embedded.codec.segment import ArraySegment, SegmentData
+from indexer.embedded.codec.container import SectionFile
+from indexer.embedded.codec.segment import EXTENSION, ArraySegment, SegmentData
 
-__all__ = ["ArrayCodec", "ArraySegment", "SegmentData"]
+__all__ = ["EXTENSION", "ArrayCodec", "ArraySegment", "SectionFile", "SegmentData"]

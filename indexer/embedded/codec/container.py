@@ -46,8 +46,9 @@ class SectionWriter:
         """Add values to the end of a section; all of one section have one type."""
         kind = values.dtype.newbyteorder("<").str
         if name not in self._parts:
-            part = SpooledTemporaryFile(max_size=_IN_MEMORY, dir=self._folder)  # noqa: SIM115
-            self._parts[name] = (kind, part)  # type: ignore[assignment]
+            folder = None if self._folder is None else str(self._folder)
+            part = SpooledTemporaryFile(max_size=_IN_MEMORY, dir=folder)  # noqa: SIM115
+            self._parts[name] = (kind, part)
         known, file = self._parts[name]
         if known != kind:
             raise ValueError(f"section {name} holds {known}, not {kind}")
@@ -56,7 +57,9 @@ class SectionWriter:
     def finish(self, target: IO[bytes], about: Mapping[str, object]) -> None:
         """Write the whole file; `about` is kept in its table as JSON."""
         target.write(bytes(_HEADER.size))
-        place, sums, sections = _HEADER.size, [], {}
+        place = _HEADER.size
+        sums: list[int] = []
+        sections: dict[str, dict[str, object]] = {}
         for name, (kind, part) in self._parts.items():
             size = part.tell()
             start = _aligned(place, PAGE if size >= PAGE else ALIGNED)
@@ -117,6 +120,8 @@ class SectionFile:
         """
         self.name = name
         self._content = content
+        self.end = 0
+        """Where the sections end."""
         table = self._table()
         self.about: Mapping[str, Any] = table["about"]
         self._sections = {
@@ -149,6 +154,7 @@ class SectionFile:
                 f"{self.name} has format version {version}, this version of Communique reads "
                 f"versions up to {VERSION}; install a newer one, or rebuild the index"
             )
+        self.end = place
         encoded = self._content[place : place + length].tobytes()
         if len(encoded) != length or zlib.crc32(encoded) != table_sum:
             raise IndexCorrupt(f"{self.name} is damaged in its table: the checksum differs")

@@ -4,17 +4,18 @@ All are arrays with one entry a document, or two: ends and content.
 """
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.embedded.codec.container import SectionFile, SectionWriter
-from indexer.embedded.codec.packing import Offsets, narrow
+from indexer.embedded.codec.packing import Offsets, differences, narrow
 from indexer.embedded.codec.postings import Run
 
 NUMBERS, TEXTS, KEYS = "numbers", "texts", "keys"
-"""Kinds of columns; one of keys is made of the values of its field, of which each document has one."""
+"""Kinds of columns; keys are the values of the field itself, of which each document has one."""
 
 
 class DocumentsWriter:
@@ -88,7 +89,7 @@ class DocumentsReader:
         if self.values_of[field]:
             return numbers, ordinals
         ends = self._file.array(f"values.{field}.ends").astype(np.int64)
-        return np.repeat(numbers, np.diff(ends)), ordinals
+        return np.repeat(numbers, differences(ends)), ordinals
 
     def numbers(self, column: str) -> NDArray[Any]:
         """A column of numbers."""
@@ -98,4 +99,4 @@ class DocumentsReader:
         """A column of byte strings."""
         ends = self._file.array(f"column.{column}.ends").tolist()
         content = self._file.array(f"column.{column}").tobytes()
-        return [content[a:b] for a, b in zip(ends[:-1], ends[1:], strict=True)]
+        return [content[a:b] for a, b in pairwise(ends)]

@@ -27,8 +27,8 @@ class Tokens:
 def invert(tokens: Tokens) -> tuple[NDArray[np.int64], Run]:
     """The numbers of the terms that occur, ascending, and the postings of each."""
     if not len(tokens.terms):
-        none = np.empty(0, np.int64)
-        return none, Run(none, np.empty(0, np.int32), np.empty(0, np.uint32), none.astype(np.uint32))
+        none, zero = np.empty(0, np.int64), np.empty(0, np.uint32)
+        return none, Run(none, np.empty(0, np.int32), zero, zero)
     order = stable_order(tokens.terms)
     terms = tokens.terms[order]
     rows = np.repeat(np.arange(len(tokens.docs), dtype=np.int32), tokens.sizes)[order]

@@ -16,7 +16,7 @@ Offsets = NDArray[np.int64]
 
 WIDTHS = (0, 1, 2, 4)
 """Bytes a number; a width is named by its place in this row."""
-_TYPES = (None, np.dtype("<u1"), np.dtype("<u2"), np.dtype("<u4"))
+_TYPES = tuple(map(np.dtype, ("V1", "<u1", "<u2", "<u4")))
 _MORE = (0, 255, 65_535, 0)
 
 
@@ -85,14 +85,15 @@ def numbers(content: NDArray[np.uint8], code: int, count: int) -> Numbers:
     """The `count` numbers of one group."""
     if code and len(content) == count * WIDTHS[code]:
         return content.view(_TYPES[code]).astype(np.uint32)
-    return differences(sums(content, code, count))
-
-
-def differences(running: Numbers) -> Numbers:
-    """The numbers of which these are the running sums."""
+    running = sums(content, code, count)
     values = running.copy()
     values[1:] -= running[:-1]
     return values
+
+
+def differences(ends: Offsets) -> Offsets:
+    """The sizes of parts that lie between these ends."""
+    return ends[1:] - ends[:-1]
 
 
 def many(

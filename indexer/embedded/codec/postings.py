@@ -7,6 +7,7 @@ it stands in each less one, and the gaps between its places in each.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -158,7 +159,7 @@ class PostingsReader:
         ends = self._ends[own.first : own.first + own.terms + 1].tolist()
         text = bytes(self._text[ends[0] : ends[-1]])
         base = ends[0]
-        return [text[a - base : b - base] for a, b in zip(ends[:-1], ends[1:], strict=True)]
+        return [text[a - base : b - base] for a, b in pairwise(ends)]
 
     def at_or_after(self, field: str, term: bytes) -> int:
         """The number of the first term of a field that is not before this one."""
@@ -187,7 +188,7 @@ class PostingsReader:
         return found.view(np.int32)
 
     def counts(self, number: int) -> Numbers:
-        """How often a term stands in each of its documents."""
+        """How often a term stands in each of its documents; once where that is not kept."""
         found = packing.numbers(*self._packed(1, number), int(self.frequencies[number]))
         return found + np.uint32(1)
 
@@ -225,7 +226,7 @@ class PostingsReader:
         ends = self._stream_ends[stream][start : stop + 1].astype(np.int64)
         content = self._file.array(f"postings.{STREAMS[stream]}", int(ends[0]), int(ends[-1]))
         codes = self._widths[start:stop] >> np.uint8(2 * stream) & np.uint8(3)
-        return packing.many(content, codes, np.diff(ends), counts)
+        return packing.many(content, codes, packing.differences(ends), counts)
 
 
 _NOTHING = np.empty(0, np.uint8)

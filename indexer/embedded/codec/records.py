@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.embedded.codec.container import SectionFile, SectionWriter
-from indexer.embedded.codec.packing import narrow
+from indexer.embedded.codec.packing import differences, narrow
 from indexer.errors import IndexCorrupt
 
 BLOCK = 32_768
@@ -139,4 +139,4 @@ class RecordsReader:
         """The length of each text in a block, in bytes, document by document."""
         width = len(self.fields)
         first, stop = int(self.firsts[number]) * width, int(self.firsts[number + 1]) * width
-        return np.diff(self._ends[first : stop + 1].astype(np.int64))
+        return differences(self._ends[first : stop + 1].astype(np.int64))

@@ -4,19 +4,17 @@ from collections.abc import Iterator
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.base import Segment
+from whoosh.codec.base import Codec, Segment
 
 from indexer.embedded.codec.container import SectionFile, SectionWriter
 from indexer.embedded.codec.documents import KEYS, DocumentsReader, DocumentsWriter
 from indexer.embedded.codec.postings import PostingsReader, PostingsWriter
 from indexer.embedded.codec.records import RecordsReader, RecordsWriter
-
-if TYPE_CHECKING:
-    from indexer.embedded.codec.codec import ArrayCodec
+from indexer.errors import IndexCorrupt
 
 EXTENSION = ".seg"
 
@@ -72,7 +70,7 @@ class SegmentBuilder:
         with path.open("wb") as target:
             self._finish(target, documents)
 
-    def _finish(self, target: Any, documents: int) -> None:
+    def _finish(self, target: IO[bytes], documents: int) -> None:
         about = {
             "documents": documents,
             "fields": self.postings.finish(),
@@ -89,7 +87,7 @@ class SegmentBuilder:
 class ArraySegment(Segment):  # type: ignore[misc]  # Whoosh has no types
     """What the table of contents keeps: a name, a number of documents, a bitmap of deleted ones."""
 
-    def __init__(self, codec: "ArrayCodec", indexname: str) -> None:
+    def __init__(self, codec: Codec, indexname: str) -> None:
         super().__init__(indexname)
         self._codec = codec
         self._count = 0
@@ -101,7 +99,7 @@ class ArraySegment(Segment):  # type: ignore[misc]  # Whoosh has no types
     def __getstate__(self) -> dict[str, object]:
         return {**self.__dict__, "_data": None, "builder": None}
 
-    def codec(self) -> "ArrayCodec":
+    def codec(self) -> Codec:
         """The codec that reads this segment."""
         return self._codec
 
@@ -117,7 +115,13 @@ class ArraySegment(Segment):  # type: ignore[misc]  # Whoosh has no types
     def data(self, storage: Any) -> SegmentData:
         """Its file, opened once. Raises IndexCorrupt or IndexUnavailable."""
         if self._data is None:
-            self._data = SegmentData(self._file(storage))
+            data = SegmentData(self._file(storage))
+            if data.count != self._count:
+                raise IndexCorrupt(
+                    f"{self.file_name} holds {data.count} documents, not {self._count}: it is "
+                    "the file of another segment"
+                )
+            self._data = data
         return self._data
 
     def _file(self, storage: Any) -> SectionFile:

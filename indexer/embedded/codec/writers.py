@@ -13,6 +13,7 @@ from whoosh.codec.base import FieldWriter, PerDocumentWriter
 from whoosh.columns import NumericColumn
 from whoosh.formats import Existence, Frequency, Positions
 
+from indexer.embedded.codec.packing import differences
 from indexer.embedded.codec.postings import Run
 from indexer.embedded.codec.segment import ArraySegment, SegmentBuilder
 
@@ -119,7 +120,7 @@ class ArrayFieldWriter(FieldWriter):  # type: ignore[misc]  # Whoosh has no type
         if isinstance(self._format, Positions):
             places = self._format.decode_positions(vbytes)
             if len(places) != count:
-                raise ValueError(f"field {self._field}: {count} occurrences, but {len(places)} places")
+                raise ValueError(f"field {self._field}: {len(places)} places for {count} tokens")
             self._gaps.extend(b - a for a, b in zip([0, *places], places, strict=False))
 
     def finish_term(self) -> None:
@@ -127,11 +128,13 @@ class ArrayFieldWriter(FieldWriter):  # type: ignore[misc]  # Whoosh has no type
 
     def finish_field(self) -> None:
         builder = self._segment.builder
+        if builder is None:
+            raise ValueError("postings come after the documents")
         counted = not isinstance(self._format, Existence)
         positioned = isinstance(self._format, Positions)
         docs = np.array(self._docs, np.int32)
         run = Run(
-            np.diff(np.array([*self._firsts, len(docs)], np.int64)),
+            differences(np.array([*self._firsts, len(docs)], np.int64)),
             docs,
             np.array(self._counts, np.uint32) if counted else None,
             np.array(self._gaps, np.uint32) if positioned else None,
