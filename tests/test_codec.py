@@ -418,12 +418,12 @@ def at_once(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return contents(engine)
 
 
-@pytest.mark.parametrize("tokens", [1, 100, 500])
+@pytest.mark.parametrize("words", [1, 1000, 4000])
 def test_4_spilled_is_as_written_at_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: dict[str, Any], tokens: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: dict[str, Any], words: int
 ) -> None:
-    monkeypatch.setattr("indexer.embedded.writer.MEMORY_TOKENS", tokens)
-    monkeypatch.setattr(merging, "RUN_POSTINGS", tokens)
+    monkeypatch.setattr("indexer.embedded.writer.MEMORY_WORDS", words)
+    monkeypatch.setattr(merging, "RUN_POSTINGS", words // 10 + 1)
     replaced = [release(one.id, "to be replaced") for one in releases(20)]
     engine = engine_of(tmp_path / "index", [*replaced, *releases(60)])
     assert segments(engine) == 1

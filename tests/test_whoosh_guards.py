@@ -110,7 +110,7 @@ def test_4_what_is_deleted_stays_deleted(tmp_path: Path) -> None:
         assert engine.searcher().search(SearchRequest()).total == 23 - number
 
 
-@pytest.mark.parametrize("path", sorted(EMBEDDED.glob("*.py")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(EMBEDDED.rglob("*.py")), ids=lambda path: path.name)
 def test_4_and_7_what_is_faulty_is_not_used(path: Path) -> None:
     faulty = {
         "refresh",

@@ -95,12 +95,14 @@ class Batch:
         return len(self._languages)
 
     @property
-    def tokens(self) -> int:
-        """Tokens that are held in memory."""
-        return sum(map(len, self._texts.values()))
+    def size(self) -> int:
+        """Words that are held in memory; what is kept of each release besides counts as 50."""
+        return sum(map(len, self._texts.values())) + 50 * len(self)
 
     def add(self, release: Release) -> None:
         """Add a release; one of the same id is replaced."""
+        # First: a release that cannot be stored as UTF-8 leaves the batch as it was.
+        self._builder.records.add({"release": stored.dump(release)})
         self.delete(release.id)
         doc = len(self)
         self._number[release.id] = doc
@@ -116,7 +118,6 @@ class Batch:
         self._days["first_day"].append(day.toordinal() if day else 0)
         last = release.date.last_day
         self._days["last_day"].append(last.toordinal() if last else 0)
-        self._builder.records.add({"release": stored.dump(release)})
 
     def delete(self, id: str) -> None:
         """Delete a release of this batch; an id that is not there is no error."""

@@ -27,7 +27,7 @@ TITLE_WEIGHT = 3.0
 about."""
 
 CACHED_POSTINGS = 8_000_000
-"""How many decoded postings a snapshot keeps, 12 to 16 bytes each."""
+"""How many unpacked postings and positions a snapshot keeps, 8 to 20 bytes each."""
 
 
 class _Segment(NamedTuple):
@@ -61,7 +61,7 @@ class Postings:
     @cached_property
     def frequencies(self) -> Frequencies:
         """The live documents that have the term, and how often."""
-        docs = [one.docs + np.int32(one.segment.base) for one in self._listed]
+        docs = [_numbers(one) for one in self._listed]
         counts = [one.counts for one in self._listed]
         kept = [_kept(one) for one in self._listed]
         return Frequencies(
@@ -74,7 +74,7 @@ class Postings:
         """Every place of the term in live documents; none in a field without positions."""
         docs, places = [], []
         for one in self._listed:
-            own = np.repeat(one.docs + np.int32(one.segment.base), one.counts)
+            own = np.repeat(_numbers(one), one.counts)
             found = one.segment.data.postings.positions(one.number, one.counts)
             kept = _kept(one)
             if kept is not None:
@@ -83,6 +83,10 @@ class Postings:
             docs.append(own)
             places.append(found)
         return Occurrences(_joined(docs, np.int32), _joined(places, np.int32))
+
+
+def _numbers(one: _Listed) -> Docs:
+    return one.docs + np.int32(one.segment.base) if one.segment.base else one.docs
 
 
 def _kept(one: _Listed) -> NDArray[np.bool_] | None:

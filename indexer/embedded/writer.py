@@ -19,7 +19,7 @@ from indexer.release import Release
 KEPT = "kept"
 """The folder of a generation for the texts that are kept beside the releases."""
 
-MEMORY_TOKENS = 8_000_000
+MEMORY_WORDS = 8_000_000
 """Words that are held in memory before they are written as a segment: 4 bytes each, and some 40
 more while the longest field is sorted. The segments of one batch are merged when it ends."""
 
@@ -49,9 +49,9 @@ class EmbeddedWriter:
     def add(self, release: Release) -> None:
         """Add a release; one of the same id is replaced."""
         self._check_open()
-        self._segments.delete("id", release.id.encode())
         self._batch.add(release)
-        if self._batch.tokens >= MEMORY_TOKENS:
+        self._segments.delete("id", release.id.encode())
+        if self._batch.size >= MEMORY_WORDS:
             self._end_batch()
 
     def delete(self, id: str) -> None:

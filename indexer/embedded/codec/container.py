@@ -30,6 +30,8 @@ CHUNK = 65_536
 
 _HEADER = struct.Struct("<8sIIQII")
 """Magic, version, length of the table, its place, its CRC-32, CRC-32 of the fields before."""
+_TYPES = frozenset(["|u1", "<u2", "<u4", "<u8", "|i1", "<i2", "<i4", "<i8", "<f4", "<f8"])
+"""Plain numbers alone: a type of numpy that holds references must never come out of a file."""
 _IN_MEMORY = 1 << 20
 
 Bytes = NDArray[np.uint8]
@@ -165,6 +167,8 @@ class SectionFile:
             raise self._damaged(name, "it is cut short")
         chunks = -(-entry["size"] // CHUNK)
         own = sums[entry["sums"] : entry["sums"] + chunks]
+        if entry["type"] not in _TYPES:
+            raise self._damaged(name, f"its type is {entry['type']!r}")
         kind = np.dtype(entry["type"])
         return _Section(kind, entry["start"], entry["size"], own, bytearray(chunks))
 

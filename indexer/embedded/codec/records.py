@@ -37,10 +37,10 @@ class RecordsWriter:
 
     def add(self, texts: Mapping[str, str]) -> None:
         """Add a document; an empty text is as none."""
+        encoded = [texts.get(field, "").encode() for field in self.fields]
         if not self._pending:
             self._firsts.append(self.documents)
-        for field in self.fields:
-            text = texts.get(field, "").encode()
+        for text in encoded:
             self._pending.append(text)
             self._pending_size += len(text)
             self._sizes.append(len(text))
