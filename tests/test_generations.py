@@ -8,6 +8,7 @@
 6. Threads that search while a writer commits get whole answers.
 """
 
+import errno
 import json
 import subprocess
 import sys
@@ -109,6 +110,24 @@ def test_3_another_format_is_told_with_its_mend(engine: EmbeddedEngine) -> None:
     (engine.folder / generations.POINTER).write_text(pointer, encoding="utf-8")
     with pytest.raises(IndexUnavailable, match=r"format 99.*another folder"):
         EmbeddedEngine.open(engine.folder)
+
+
+@pytest.mark.parametrize("words", [1, 8_000_000])
+def test_2_a_full_disk_is_told_and_changes_nothing(
+    engine: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch, words: int
+) -> None:
+    def full(*_args: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    before = names(engine)
+    with monkeypatch.context() as patch:
+        patch.setattr("indexer.embedded.writer.MEMORY_WORDS", words)
+        patch.setattr("indexer.embedded.codec.segment.SegmentBuilder.write", full)
+        with pytest.raises(IndexUnavailable, match=r"No space left.*still answers"):
+            write(engine, 1)
+    assert names(engine) == before
+    assert engine.searcher().search(SearchRequest(Query("", Word("version0")))).total == 20
+    write(engine, 1)
 
 
 def test_3_no_index_is_told_with_its_mend(tmp_path: Path) -> None:

@@ -132,10 +132,12 @@ class Batch:
     def write(self, segment: ArraySegment) -> None:
         """Write the file of this segment; the batch is then used up."""
         fields = {text_field(part, WORDS): s.tokens() for part, s in self._texts.items()}
-        for part in PARTS:
-            tokens = fields[text_field(part, WORDS)]
-            for language in sorted(set(filter(has_stems, self._languages))):
-                fields[text_field(part, language)] = self._stemmed(tokens, language)
+        words = list(self._terms)
+        for language in sorted(set(filter(has_stems, self._languages))):
+            spoken = np.array([code == language for code in self._languages], np.bool_)
+            for part in PARTS:
+                own = _of_documents(fields[text_field(part, WORDS)], spoken)
+                fields[text_field(part, language)] = self._stemmed(own, language, words)
         texts, ranks = self._terms.ranks()
         for field, tokens in sorted(fields.items()):
             self._write_text(field, tokens, texts, ranks)
@@ -150,16 +152,12 @@ class Batch:
         deleted[self._dead] = True
         segment.deleted = deleted
 
-    def _stemmed(self, tokens: Tokens, language: str) -> Tokens:
-        """The tokens of the releases in a language, each word as its stem."""
-        spoken = np.array([code == language for code in self._languages], np.bool_)
-        rows = spoken[tokens.docs]
-        words = tokens.terms[np.repeat(rows, tokens.sizes)]
-        there = np.flatnonzero(np.bincount(words))
-        by_number = list(self._terms)
+    def _stemmed(self, tokens: Tokens, language: str, words: list[str]) -> Tokens:
+        """The stems of these tokens; `words` names them by their numbers."""
+        there = np.flatnonzero(np.bincount(tokens.terms))
         stems = np.zeros(int(there[-1]) + 1 if len(there) else 0, np.uint32)
-        stems[there] = [self._terms[stem(by_number[n], language)] for n in there.tolist()]
-        return Tokens(stems[words], tokens.docs[rows], tokens.sizes[rows])
+        stems[there] = [self._terms[stem(words[number], language)] for number in there.tolist()]
+        return Tokens(stems[tokens.terms], tokens.docs, tokens.sizes)
 
     def _write_text(
         self, field: str, tokens: Tokens, texts: list[str], ranks: NDArray[np.uint32]
@@ -191,3 +189,9 @@ class Batch:
         self._builder.postings.start(field, counted=counted, positioned=counted)
         self._builder.postings.add(field, [texts[n].encode() for n in terms.tolist()], kept)
         return kept
+
+
+def _of_documents(tokens: Tokens, wanted: NDArray[np.bool_]) -> Tokens:
+    rows = wanted[tokens.docs]
+    kept = np.repeat(rows, tokens.sizes)
+    return Tokens(tokens.terms[kept], tokens.docs[rows], tokens.sizes[rows])

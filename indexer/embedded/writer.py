@@ -49,10 +49,13 @@ class EmbeddedWriter:
     def add(self, release: Release) -> None:
         """Add a release; one of the same id is replaced."""
         self._check_open()
-        self._batch.add(release)
-        self._segments.delete("id", release.id.encode())
-        if self._batch.size >= MEMORY_WORDS:
-            self._end_batch()
+        try:
+            self._batch.add(release)
+            self._segments.delete("id", release.id.encode())
+            if self._batch.size >= MEMORY_WORDS:
+                self._end_batch()
+        except OSError as error:
+            raise self._unwritten(error) from error
 
     def delete(self, id: str) -> None:
         """Delete a release; an id that is not there is no error."""
@@ -70,12 +73,24 @@ class EmbeddedWriter:
             file.writelines(line + "\n" for line in lines)
 
     def commit(self) -> None:
-        """Flush everything to disk and make it the current generation."""
+        """Flush everything to disk and make it the current generation.
+
+        Where that fails the batch is dropped, and the index stays as it was. Raises
+        IndexUnavailable where the disk is full or cannot be written.
+        """
         self._check_open()
-        self._end_batch()
-        self._segments.commit()
+        try:
+            self._end_batch()
+            self._segments.commit()
+            generations.switch(self._folder, self._staged)
+        except OSError as error:
+            self.rollback()
+            raise self._unwritten(error) from error
+        except BaseException:
+            self.rollback()
+            raise
+        self._batch.discard()
         self._index.close()
-        generations.switch(self._folder, self._staged)
         self._release_lock()
 
     def rollback(self) -> None:
@@ -106,11 +121,20 @@ class EmbeddedWriter:
         if self._lock is None:
             raise IndexUnavailable("this writer has ended; open another one")
 
+    def _unwritten(self, error: OSError) -> IndexUnavailable:
+        return IndexUnavailable(
+            f"the index in {self._folder} could not be written: {error}; it still answers as it "
+            "did before this batch"
+        )
+
     def _end_batch(self) -> None:
         batch, self._batch = self._batch, Batch(self._staged, self._facets)
         if len(batch):
             segment = self._segments.new_segment()
-            batch.write(segment)
+            try:
+                batch.write(segment)
+            finally:
+                batch.discard()
             self._segments.add(segment)
 
     def _release_lock(self) -> None:

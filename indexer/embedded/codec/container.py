@@ -6,6 +6,7 @@ The layout is described in `docs/index-format.md`.
 import json
 import os
 import struct
+import weakref
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,6 +44,8 @@ class SectionWriter:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
         self._parts: dict[str, tuple[str, IO[bytes]]] = {}
+        # A writer that is dropped after an error leaves no open file behind.
+        weakref.finalize(self, _close, self._parts)
 
     def append(self, name: str, values: NDArray[Any]) -> None:
         """Add values to the end of a section; all of one section have one type."""
@@ -79,9 +82,13 @@ class SectionWriter:
 
     def discard(self) -> None:
         """Let go of what was collected."""
-        for _, part in self._parts.values():
-            part.close()
-        self._parts.clear()
+        _close(self._parts)
+
+
+def _close(parts: dict[str, tuple[str, IO[bytes]]]) -> None:
+    for _, part in parts.values():
+        part.close()
+    parts.clear()
 
 
 def _aligned(place: int, step: int) -> int:

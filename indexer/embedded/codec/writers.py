@@ -51,6 +51,12 @@ class ArrayPerDocWriter(PerDocumentWriter):  # type: ignore[misc]  # Whoosh has 
     def add_vector_items(self, fieldname: str, fieldobj: Any, items: Any) -> None:  # noqa: ARG002
         raise ValueError(f"field {fieldname}: this codec keeps no term vectors")
 
+    def cancel_doc(self) -> None:
+        """Take back the document that was begun last; later lines of Whoosh ask for it."""
+        self._stored.pop()
+        for kept in (*self._lengths.values(), *(values for _, values in self._columns.values())):
+            kept.pop(len(self._stored), None)
+
     def close(self) -> None:
         self.is_closed = True
         count = len(self._stored)
