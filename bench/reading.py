@@ -253,21 +253,20 @@ def _same_title(slug: str, title: str) -> bool:
 
 
 def sample(authority: Authority) -> Iterator[Row]:
-    """The sample archive against its labels: all of it, and the part that was set aside."""
-    labels = Labels.load(ROOT / "corpus" / "labels")
-    made = list(read_sources([bundled.releases()], authority))
-    raw = {_place(one): one for file in walk([bundled.releases()]) for one in read(file)}
-    for name, held_out in (("sample archive", False), ("sample archive, set aside", True)):
+    """The sample archive against its labels, and the part of it that was set aside."""
+    corpus = ROOT / "corpus"
+    for name, folder in (("sample archive", corpus), ("set aside", corpus / "set-aside")):
+        labels = Labels.load(folder / "labels")
+        made = list(read_sources([folder / "releases"], authority))
+        raw = {_place(one): one for file in walk([folder / "releases"]) for one in read(file)}
         chosen = [
             (each.result, label, raw[_place(each.result)])
             for each in made
             if isinstance(each.result, Release)
             and (label := labels.of(each.result.source)) is not None
-            and bool(label.get("set_aside")) is held_out
         ]
-        if chosen:
-            yield from _sample_rows(name, chosen, authority)
-    yield from _group_rows(labels, made)
+        yield from _sample_rows(name, chosen, authority)
+        yield from _group_rows(name, labels, made)
 
 
 def _place(one: RawRelease | Release | Rejection) -> tuple[str, int | None]:
@@ -325,7 +324,7 @@ def _with_parents(ids: Iterable[str], facets: Facets, facet: str) -> set[str]:
     return {above for one in ids for above in facets[facet].with_ancestors(one)}
 
 
-def _group_rows(labels: Labels, made: Sequence[Made]) -> Iterator[Row]:
+def _group_rows(name: str, labels: Labels, made: Sequence[Made]) -> Iterator[Row]:
     releases = [each.result for each in made if isinstance(each.result, Release)]
     groups = group([each.fingerprint for each in made if each.fingerprint])
     wrong = {release.id for release, _ in group_differences(labels, releases, groups)}
