@@ -329,7 +329,7 @@ def _group_rows(name: str, labels: Labels, made: Sequence[Made]) -> Iterator[Row
     groups = group([each.fingerprint for each in made if each.fingerprint])
     wrong = {release.id for release, _ in group_differences(labels, releases, groups)}
     yield (
-        f"sample archive: groups, releases ({len(releases)})",
+        f"{name}: group ({len(releases)})",
         {OWN: share(len(releases) - len(wrong), len(releases))},
     )
 
