@@ -30,6 +30,7 @@ from indexer.labels import Label, Labels, differences, group_differences
 from indexer.languages import detect
 from indexer.pipeline import make_release
 from indexer.readers import Rejection, read, walk
+from indexer.readers.decoding import decode
 from indexer.reading import Made, read_sources
 from indexer.release import Certainty, RawRelease, Release, Source
 
@@ -265,7 +266,7 @@ def sample(authority: Authority) -> Iterator[Row]:
             if isinstance(each.result, Release)
             and (label := labels.of(each.result.source)) is not None
         ]
-        yield from _sample_rows(name, chosen, authority)
+        yield from _sample_rows(name, chosen, authority, folder)
         yield from _group_rows(name, labels, made)
 
 
@@ -276,11 +277,13 @@ def _place(one: RawRelease | Release | Rejection) -> tuple[str, int | None]:
 Chosen = tuple[Release, Label, RawRelease | Rejection]
 
 
-def _sample_rows(name: str, chosen: Sequence[Chosen], authority: Authority) -> Iterator[Row]:
+def _sample_rows(
+    name: str, chosen: Sequence[Chosen], authority: Authority, folder: Path
+) -> Iterator[Row]:
     wrong: Counter[str] = Counter()
     for release, label, _ in chosen:
         wrong.update({each.field for each in differences(label, release, authority.facets)})
-    others = _peer_rows(chosen, authority)
+    others = _peer_rows(chosen, authority, folder)
     for field in ("title", "language", "date", "year", "lead", "removed", *_plurals(authority)):
         yield (
             f"{name}: {field} ({len(chosen)})",
@@ -295,13 +298,17 @@ def _plurals(authority: Authority) -> list[str]:
     return [file.facet.plural for file in authority.files]
 
 
-def _peer_rows(chosen: Sequence[Chosen], authority: Authority) -> dict[str, dict[str, str]]:
-    """What the peers make of the same pages."""
+def _peer_rows(
+    chosen: Sequence[Chosen], authority: Authority, folder: Path
+) -> dict[str, dict[str, str]]:
+    """What the peers make of the same pages; HTML pages they get as they are."""
     tagger, facets = peers.KeywordTagger(authority), authority.facets
     right: Counter[tuple[str, str]] = Counter()
     for _, label, raw in chosen:
         assert isinstance(raw, RawRelease)
-        page = peers.as_page(raw.text)
+        path = folder / raw.source.path
+        html = path.suffix == ".html"
+        page = decode(path.read_bytes()) if html else peers.as_page(raw.text)
         for name, tell in peers.language_peers().items():
             right["language", name] += tell(raw.text) == label["language"]
         found = peers.found_by_htmldate(page)
