@@ -250,6 +250,4 @@ def _shown(one: Fingerprint, other: Fingerprint, weights: Weights) -> str:
     common = {*one.traits, *one.subjects} & {*other.traits, *other.subjects}
     written = {name_trait(name): name for name in other.names}
     telling = sorted(common, key=lambda trait: (-weights[trait], trait))[:_SHOWN]
-    return "in common: " + ", ".join(
-        written.get(trait) or _PREFIX.sub("", trait) for trait in telling
-    )
+    return ", ".join(written.get(trait) or _PREFIX.sub("", trait) for trait in telling)
