@@ -9,7 +9,6 @@
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 from pathlib import Path
@@ -17,7 +16,8 @@ from typing import Any
 
 import pytest
 
-from indexer import BuildReport, Facets, Index, Release, SearchRequest, parse_query
+from indexer import BuildReport, Index, Release, SearchRequest, parse_query
+from indexer.labels import differences
 
 LABELS = Path(__file__).parent.parent / "corpus" / "labels"
 
@@ -47,18 +47,6 @@ def by_source(sample: Index) -> dict[tuple[str, int | None], Release]:
     return releases
 
 
-def words(text: str) -> list[str]:
-    return re.findall(r"\w+", re.sub(r"\]\([^)]*\)", " ", text))
-
-
-def values(release: Release, facets: Facets, name: str) -> set[str]:
-    return set(facets[name].values_of(release))
-
-
-def with_parents(ids: list[str], facets: Facets, name: str) -> set[str]:
-    return {above for value in ids for above in facets[name].with_ancestors(value)}
-
-
 def test_1_inputs_and_labels_are_the_same(sample: Index, sample_report: BuildReport) -> None:
     inputs = {(e.source, e.record) for e in sample.ledger() if e.outcome != "rejected"}
     assert inputs == {key_of(label) for label in ALL}
@@ -70,26 +58,7 @@ def test_1_inputs_and_labels_are_the_same(sample: Index, sample_report: BuildRep
 def test_2_to_4_each_release_is_read_as_labelled(
     label: dict[str, Any], by_source: dict[tuple[str, int | None], Release], sample: Index
 ) -> None:
-    release = by_source[key_of(label)]
-    date = release.date
-    found = {
-        "title": " ".join(release.title.split()) or None,
-        "language": release.language.code,
-        "date": date.value.isoformat() if date.value else None,
-        "date_precision": date.precision.value,
-        "date_certainty": date.certainty.value,
-        "year": date.year,
-    }
-    expected_title = " ".join(label["title"].split()) if label["title"] else None
-    assert found == {name: label[name] for name in found} | {"title": expected_title}
-    assert release.body.startswith(label["lead"])
-    cut = {word for removed in release.removed for word in words(removed.text)}
-    # The label quotes the file: markup of Markdown aside, and up to the middle of a word.
-    kept = [r["starts"] for r in label["removed"] if not set(words(r["starts"])[:-1]) <= cut]
-    assert kept == []
-    for name in ("operation", "exercise", "organization"):
-        expected = with_parents(label[f"{name}s"], sample.facets, name)
-        assert values(release, sample.facets, name) == expected, name
+    assert differences(label, by_source[key_of(label)], sample.facets) == []
 
 
 def pairs(groups: Iterable[Iterable[str]]) -> set[frozenset[str]]:
