@@ -30,6 +30,7 @@ from indexer.labels import Label, Labels, differences, group_differences
 from indexer.languages import detect
 from indexer.pipeline import make_release
 from indexer.readers import Rejection, read, walk
+from indexer.readers.decoding import decode
 from indexer.reading import Made, read_sources
 from indexer.release import Certainty, RawRelease, Release, Source
 
@@ -253,21 +254,20 @@ def _same_title(slug: str, title: str) -> bool:
 
 
 def sample(authority: Authority) -> Iterator[Row]:
-    """The sample archive against its labels: all of it, and the part that was set aside."""
-    labels = Labels.load(ROOT / "corpus" / "labels")
-    made = list(read_sources([bundled.releases()], authority))
-    raw = {_place(one): one for file in walk([bundled.releases()]) for one in read(file)}
-    for name, held_out in (("sample archive", False), ("sample archive, set aside", True)):
+    """The sample archive against its labels, and the part of it that was set aside."""
+    corpus = ROOT / "corpus"
+    for name, folder in (("sample archive", corpus), ("set aside", corpus / "set-aside")):
+        labels = Labels.load(folder / "labels")
+        made = list(read_sources([folder / "releases"], authority))
+        raw = {_place(one): one for file in walk([folder / "releases"]) for one in read(file)}
         chosen = [
             (each.result, label, raw[_place(each.result)])
             for each in made
             if isinstance(each.result, Release)
             and (label := labels.of(each.result.source)) is not None
-            and bool(label.get("set_aside")) is held_out
         ]
-        if chosen:
-            yield from _sample_rows(name, chosen, authority)
-    yield from _group_rows(labels, made)
+        yield from _sample_rows(name, chosen, authority, folder)
+        yield from _group_rows(name, labels, made)
 
 
 def _place(one: RawRelease | Release | Rejection) -> tuple[str, int | None]:
@@ -277,11 +277,13 @@ def _place(one: RawRelease | Release | Rejection) -> tuple[str, int | None]:
 Chosen = tuple[Release, Label, RawRelease | Rejection]
 
 
-def _sample_rows(name: str, chosen: Sequence[Chosen], authority: Authority) -> Iterator[Row]:
+def _sample_rows(
+    name: str, chosen: Sequence[Chosen], authority: Authority, folder: Path
+) -> Iterator[Row]:
     wrong: Counter[str] = Counter()
     for release, label, _ in chosen:
         wrong.update({each.field for each in differences(label, release, authority.facets)})
-    others = _peer_rows(chosen, authority)
+    others = _peer_rows(chosen, authority, folder)
     for field in ("title", "language", "date", "year", "lead", "removed", *_plurals(authority)):
         yield (
             f"{name}: {field} ({len(chosen)})",
@@ -296,13 +298,17 @@ def _plurals(authority: Authority) -> list[str]:
     return [file.facet.plural for file in authority.files]
 
 
-def _peer_rows(chosen: Sequence[Chosen], authority: Authority) -> dict[str, dict[str, str]]:
-    """What the peers make of the same pages."""
+def _peer_rows(
+    chosen: Sequence[Chosen], authority: Authority, folder: Path
+) -> dict[str, dict[str, str]]:
+    """What the peers make of the same pages; HTML pages they get as they are."""
     tagger, facets = peers.KeywordTagger(authority), authority.facets
     right: Counter[tuple[str, str]] = Counter()
     for _, label, raw in chosen:
         assert isinstance(raw, RawRelease)
-        page = peers.as_page(raw.text)
+        path = folder / raw.source.path
+        html = path.suffix == ".html"
+        page = decode(path.read_bytes()) if html else peers.as_page(raw.text)
         for name, tell in peers.language_peers().items():
             right["language", name] += tell(raw.text) == label["language"]
         found = peers.found_by_htmldate(page)
@@ -325,12 +331,12 @@ def _with_parents(ids: Iterable[str], facets: Facets, facet: str) -> set[str]:
     return {above for one in ids for above in facets[facet].with_ancestors(one)}
 
 
-def _group_rows(labels: Labels, made: Sequence[Made]) -> Iterator[Row]:
+def _group_rows(name: str, labels: Labels, made: Sequence[Made]) -> Iterator[Row]:
     releases = [each.result for each in made if isinstance(each.result, Release)]
     groups = group([each.fingerprint for each in made if each.fingerprint])
     wrong = {release.id for release, _ in group_differences(labels, releases, groups)}
     yield (
-        f"sample archive: groups, releases ({len(releases)})",
+        f"{name}: group ({len(releases)})",
         {OWN: share(len(releases) - len(wrong), len(releases))},
     )
 

@@ -67,8 +67,8 @@ class Repeated:
 
 
 def print_of(text: str) -> int:
-    """The mark of a line: 64 bits of its BLAKE2b, the lowest one for its shape."""
-    digest = blake2b(key(text).encode("utf-8", "replace"), digest_size=8).digest()
+    """The print of a line: 64 bits of its BLAKE2b, the lowest one for its shape."""
+    digest = blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
     return int.from_bytes(digest, "little") & ~1 | is_headline(text)
 
 

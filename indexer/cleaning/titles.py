@@ -76,7 +76,8 @@ def by_dated_repetition(head: Head) -> int | None:
 
 def by_repetition(head: Head) -> int | None:
     """The title stands twice, with nothing but its date or a headline between."""
-    for at, (first, second) in enumerate(pairwise(head)):
+    # A title stands below no more teasers than there are: `_is_title`.
+    for at, (first, second) in enumerate(pairwise(head[: 2 * _TEASERS + 3])):
         if not _may_repeat(first.text):
             continue
         copies = head[at + 1 : at + 3] if not _may_be_article(second.text) else (second,)

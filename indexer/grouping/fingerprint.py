@@ -68,15 +68,14 @@ class Fingerprint:
 def fingerprint(release: Release) -> Fingerprint:
     """Take the fingerprint of a release."""
     words = _words(f"{release.title}\n{release.body}".casefold())
-    text = b" ".join(words)
     date = release.date
     # A page that lists several releases is about none of them.
     told = not any(removed.rule == LISTING for removed in release.removed)
     return Fingerprint(
         id=release.id,
         language=release.language.code,
-        text_sha256=hashlib.sha256(text).hexdigest(),
-        minhash=b64encode(signature(text).astype("<u4").tobytes()).decode("ascii"),
+        text_sha256=hashlib.sha256(b" ".join(words)).hexdigest(),
+        minhash=b64encode(signature(words).astype("<u4").tobytes()).decode("ascii"),
         words=len(words),
         first_day=date.value.toordinal() if date.value else None,
         last_day=date.last_day.toordinal() if date.last_day else None,

@@ -28,7 +28,9 @@ at the most: grants for two towns are told in the same words, but for the town a
 SAME_PAGE = 0.3
 """The same for what was crawled from one address: pages are edited, and front pages change."""
 
-SAME_EVENT = 0.15
+SUBJECTS = 0.6
+"""The share of named events that two language versions have in common (Dice), at the least."""
+SAME_EVENT = 0.25
 """The weighted share of names, numbers and tags that two language versions have in common, at the
 least, where both are about one named event and one of them is not dated to the day."""
 SAME_DAY = 0.25
@@ -154,7 +156,7 @@ def _same_facts(prints: Sequence[Fingerprint], weights: Weights) -> Iterator[Lin
 
 def _rule_of(one: Fingerprint, other: Fingerprint, score: float, *, mutual: bool) -> str | None:
     days = None if one.day is None or other.day is None else abs(one.day - other.day)
-    if set(one.subjects) & set(other.subjects):
+    if _about_the_same(one.subjects, other.subjects):
         alike = days is not None or (mutual and score >= SAME_EVENT)
         return "same-event" if alike else None
     if one.subjects and other.subjects:
@@ -163,6 +165,12 @@ def _rule_of(one: Fingerprint, other: Fingerprint, score: float, *, mutual: bool
     least = COMMON_TRAITS if days is not None else 2 * COMMON_TRAITS
     told = score >= _least_share(days) and common >= least
     return "same-facts" if mutual and told else None
+
+
+def _about_the_same(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether most events are in both: a report on a series is no version of one on a part."""
+    common = len(set(one) & set(other))
+    return common > 0 and 2 * common >= SUBJECTS * (len(one) + len(other))
 
 
 def _least_share(days: int | None) -> float:
@@ -242,6 +250,4 @@ def _shown(one: Fingerprint, other: Fingerprint, weights: Weights) -> str:
     common = {*one.traits, *one.subjects} & {*other.traits, *other.subjects}
     written = {name_trait(name): name for name in other.names}
     telling = sorted(common, key=lambda trait: (-weights[trait], trait))[:_SHOWN]
-    return "in common: " + ", ".join(
-        written.get(trait) or _PREFIX.sub("", trait) for trait in telling
-    )
+    return ", ".join(written.get(trait) or _PREFIX.sub("", trait) for trait in telling)

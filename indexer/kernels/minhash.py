@@ -4,6 +4,9 @@ Broder, “On the resemblance and containment of documents” (1997); the bands 
 Leskovec, Rajaraman and Ullman, “Mining of Massive Datasets”, chapter 3.
 """
 
+from collections.abc import Sequence
+from zlib import crc32
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,30 +25,18 @@ _BASE = np.uint64(0x9E3779B97F4A7C15)
 _RANDOM = np.random.default_rng(1997)
 _FACTORS = _RANDOM.integers(1, 1 << 63, SIZE, dtype=np.uint64) | np.uint64(1)
 _SHIFT = np.uint64(32)
-_BLANK = ord(" ")
-_POWERS = np.cumprod(np.full(64, _BASE, dtype=np.uint64))
-"""Powers of the base; the bytes of a word behind the 64th share the last one."""
 
 
-def signature(text: bytes) -> Signature:
-    """The signature of a text, words parted by single blanks; the same on every machine."""
-    if not text:
+def signature(words: Sequence[bytes]) -> Signature:
+    """The signature of a text by its words in their order; the same on every machine."""
+    if not words:
         return np.full(SIZE, np.iinfo(np.uint32).max, dtype=np.uint32)
+    codes = np.fromiter(map(crc32, words), np.uint64, len(words))
     # Multiply-shift hashing: the high half of a product with an odd number (Dietzfelbinger, 1997).
-    hashes = (_shingles(_words(text))[:, None] * _FACTORS[None, :]) >> _SHIFT
-    minima: Signature = hashes.min(axis=0).astype(np.uint32)
-    return minima
-
-
-def _words(text: bytes) -> NDArray[np.uint64]:
-    """One number for each word: its bytes as the coefficients of a polynomial."""
-    codes = np.frombuffer(text, dtype=np.uint8)
-    blanks = np.flatnonzero(codes == _BLANK)
-    starts = np.concatenate([[0], blanks + 1])
-    lengths = np.diff(np.append(starts, len(codes) + 1))
-    places = np.arange(len(codes) + 1) - np.repeat(starts, lengths)
-    powers = _POWERS[np.minimum(places[:-1], len(_POWERS) - 1)]
-    return np.add.reduceat(codes * powers, starts)
+    # The smallest product has the smallest high half, so that only the minima are shifted.
+    minima = (_FACTORS[:, None] * _shingles(codes)[None, :]).min(axis=1)
+    found: Signature = (minima >> _SHIFT).astype(np.uint32)
+    return found
 
 
 def _shingles(words: NDArray[np.uint64]) -> NDArray[np.uint64]:
