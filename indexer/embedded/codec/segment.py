@@ -9,6 +9,7 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.base import Codec, Segment
+from whoosh.filedb.filestore import FileStorage
 
 from indexer.embedded.codec.container import SectionFile, SectionWriter
 from indexer.embedded.codec.documents import KEYS, DocumentsReader, DocumentsWriter
@@ -17,6 +18,11 @@ from indexer.embedded.codec.records import RecordsReader, RecordsWriter
 from indexer.errors import IndexCorrupt
 
 EXTENSION = ".seg"
+
+
+def folder_of(storage: Any) -> Path | None:
+    """The folder of a storage of Whoosh; None where it lies in memory."""
+    return Path(storage.folder) if isinstance(storage, FileStorage) else None
 
 
 class SegmentData:
@@ -125,9 +131,9 @@ class ArraySegment(Segment):  # type: ignore[misc]  # Whoosh has no types
         return self._data
 
     def _file(self, storage: Any) -> SectionFile:
-        folder = getattr(storage, "folder", None)
+        folder = folder_of(storage)
         if folder is not None:
-            return SectionFile.open(Path(folder) / self.file_name)
+            return SectionFile.open(folder / self.file_name)
         with storage.open_file(self.file_name) as file:
             return SectionFile(self.file_name, np.frombuffer(file.read(), np.uint8))
 

@@ -4,7 +4,6 @@ It takes what Whoosh hands over, one posting at a time; `embedded.writer` is man
 """
 
 from array import array
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,7 @@ from whoosh.formats import Existence, Frequency, Positions
 
 from indexer.embedded.codec.packing import differences
 from indexer.embedded.codec.postings import Run
-from indexer.embedded.codec.segment import ArraySegment, SegmentBuilder
+from indexer.embedded.codec.segment import ArraySegment, SegmentBuilder, folder_of
 
 _FORMATS = (Existence, Frequency, Positions)
 
@@ -61,7 +60,7 @@ class ArrayPerDocWriter(PerDocumentWriter):  # type: ignore[misc]  # Whoosh has 
         self.is_closed = True
         count = len(self._stored)
         fields = tuple(dict.fromkeys(name for texts in self._stored for name in texts))
-        builder = SegmentBuilder(_folder(self._storage), fields)
+        builder = SegmentBuilder(folder_of(self._storage), fields)
         for texts in self._stored:
             builder.records.add(texts)
         for name, lengths in self._lengths.items():
@@ -75,11 +74,6 @@ class ArrayPerDocWriter(PerDocumentWriter):  # type: ignore[misc]  # Whoosh has 
                 builder.documents.texts(name, [_bytes(name, values.get(n)) for n in range(count)])
         self._segment.set_doc_count(count)
         self._segment.builder = builder
-
-
-def _folder(storage: Any) -> Path | None:
-    folder = getattr(storage, "folder", None)
-    return None if folder is None else Path(folder)
 
 
 def _column(values: dict[int, Any], count: int, kind: "np.dtype[Any]", rest: Any) -> NDArray[Any]:
@@ -155,7 +149,7 @@ class ArrayFieldWriter(FieldWriter):  # type: ignore[misc]  # Whoosh has no type
         builder, self._segment.builder = self._segment.builder, None
         if builder is None:
             return
-        folder = _folder(self._storage)
+        folder = folder_of(self._storage)
         if folder is not None:
             builder.write(folder / self._segment.file_name, self._segment.doc_count_all())
         else:
