@@ -277,6 +277,7 @@ def test_2_a_storage_without_a_folder() -> None:
     writer = index.writer(codec=ArrayCodec())
     writer.add_document(id="a", text="one two", number=1)
     writer.commit()
+    assert [name for name in storage.list() if name.endswith(".seg")]
     with index.searcher(weighting=Frequency()) as searcher:
         assert [hit["id"] for hit in searcher.search(whoosh.Phrase("text", ["one", "two"]))] == [
             "a"
