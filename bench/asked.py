@@ -55,3 +55,5 @@ class Answer:
     top: tuple[int, ...]
     """Numbers of at most ten documents, the best first."""
     facets: Counts = field(default_factory=dict)
+    notice: str = ""
+    """What the engine itself says of its answer, such as that a bound was applied."""

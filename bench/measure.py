@@ -2,15 +2,16 @@
 
 import gc
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import TypeVar
 
-from bench.asked import Answer, Asked, Mode, QueryClass
+from bench.asked import Answer, Asked, Counts, Mode, QueryClass
 from bench.engines import Engine
 
 Cell = tuple[QueryClass, Mode]
+Clock = Callable[[], float]
 Same = TypeVar("Same")
 
 
@@ -57,11 +58,12 @@ def measure(
     *,
     repeats: int,
     budget: float,
+    clock: Clock = time.perf_counter,
 ) -> Measured:
     """Ask every engine every question `repeats` times after one round to warm up.
 
-    An engine that has spent `budget` seconds in a cell is asked no more there, once it gave
-    one answer that counts.
+    `clock` gives seconds. An engine that has spent `budget` of them in a cell is asked no more
+    there, once it gave one answer that counts.
     """
     measured = Measured()
     # What the engines hold from the start is nobody's garbage: collecting must not walk it.
@@ -75,7 +77,7 @@ def measure(
                 able[name] = engine
             else:
                 measured.left_out.setdefault(cell, {})[name] = reason
-        asking = _Asking(able, budget)
+        asking = _Asking(able, budget, clock)
         for asked, answers in asking.warm_up(questions):
             _compare(engines, mode, asked, answers, measured)
         asking.time(questions, repeats)
@@ -86,9 +88,10 @@ def measure(
 class _Asking:
     """The questions of one cell, put to engines in turn within their budgets."""
 
-    def __init__(self, engines: Mapping[str, Engine], budget: float) -> None:
+    def __init__(self, engines: Mapping[str, Engine], budget: float, clock: Clock) -> None:
         self._engines = engines
         self._budget = budget
+        self._clock = clock
         self._spent = dict.fromkeys(engines, 0.0)
         self.times: dict[str, list[float]] = {name: [] for name in engines}
 
@@ -107,9 +110,9 @@ class _Asking:
                         self.times[name].append(self._ask(name, asked)[1])
 
     def _ask(self, name: str, asked: Asked) -> tuple[Answer, float]:
-        began = time.perf_counter()
+        began = self._clock()
         answer = self._engines[name].search(asked)
-        took = time.perf_counter() - began
+        took = self._clock() - began
         self._spent[name] += took
         return answer, took
 
@@ -128,25 +131,31 @@ def _compare(
     answers: Mapping[str, Answer],
     measured: Measured,
 ) -> None:
-    compared = {n: a for n, a in answers.items() if engines[n].abilities.comparable}
-    if len(compared) < 2:
+    compared = {n: answers[n] for n in engines if n in answers and engines[n].abilities.comparable}
+    voters = [a for n, a in compared.items() if engines[n].abilities.index_of is None]
+    if len(voters) < 2:
         return
     measured.compared += 1
-    usual = _usual([answer.total for answer in compared.values()])
-    counts = _usual([_bare(answer) for answer in compared.values()])
+    total = _usual([answer.total for answer in voters])
+    counts = _usual([_bare(answer) for answer in voters])
     for name, answer in compared.items():
-        if answer.total != usual:
-            what = f"a total of {answer.total:,}, not {usual:,}"
-            measured.disagreements.append(Disagreement(name, mode, asked, what))
-        elif _bare(answer) != counts:
-            what = "other counts of facets"
-            measured.disagreements.append(Disagreement(name, mode, asked, what))
-        elif len(answer.top) != min(engines[name].abilities.hits, answer.total):
-            what = f"{len(answer.top)} best of {answer.total:,}"
-            measured.disagreements.append(Disagreement(name, mode, asked, what))
+        best = min(engines[name].abilities.hits, total)
+        what = _otherwise(answer, total, counts, best)
+        if what:
+            said = f"; it says: {answer.notice}" if answer.notice else ""
+            measured.disagreements.append(Disagreement(name, mode, asked, what + said))
 
 
-def _bare(answer: Answer) -> dict[str, dict[str, int]]:
+def _otherwise(answer: Answer, total: int, counts: Counts, best: int) -> str | None:
+    """In what an answer differs, or None."""
+    if answer.total != total:
+        return f"a total of {answer.total:,}, not {total:,}"
+    if _bare(answer) != counts:
+        return "other counts of facets"
+    return None if len(answer.top) == best else f"{len(answer.top)} best of {total:,}"
+
+
+def _bare(answer: Answer) -> Counts:
     return {name: dict(values) for name, values in answer.facets.items()}
 
 

@@ -24,6 +24,7 @@ class Run:
     absent: Mapping[str, str]
     """Engines that are not there or came to no end, with the reason."""
     measured: Measured
+    clock: str = "wall"
 
     def name(self, engine: str) -> str:
         """The name of an engine for people."""
@@ -43,7 +44,7 @@ def markdown(run: Run) -> Iterator[str]:
     yield f"\n## {run.corpus.name}: {run.corpus.size:,} documents of {mean:.0f} words\n"
     yield from _building(run)
     yield from _agreement(run)
-    yield "\nMilliseconds by the clock for a warm answer, p50 / p95:\n"
+    yield f"\nMilliseconds ({run.clock} clock) of a warm answer, p50 / p95 (of so many, if few):\n"
     yield from _latencies(run, lambda cell, name: _times(run, cell, name))
     if "communique" in run.built:
         yield "\np50, as many times as Communique takes:\n"
@@ -99,8 +100,12 @@ def _latencies(run: Run, shown: Callable[[Cell, str], str]) -> Iterator[str]:
 
 
 def _times(run: Run, cell: Cell, engine: str) -> str:
-    found = run.measured.latencies[cell].get(engine)
-    return f"{found.p50:,.2f} / {found.p95:,.2f}" if found else ""
+    own = run.measured.latencies[cell]
+    if engine not in own:
+        return ""
+    found = own[engine]
+    few = found.answers < max(each.answers for each in own.values())
+    return f"{found.p50:,.2f} / {found.p95:,.2f}" + (f" ({found.answers})" if few else "")
 
 
 def _ratio_of(run: Run, cell: Cell, engine: str, base: str) -> float | None:
@@ -142,6 +147,7 @@ def plain(run: Run) -> dict[str, object]:
             }
             for engine, built in run.built.items()
         },
+        "clock": run.clock,
         "questions_compared": run.measured.compared,
         "disagreements": [asdict(each) for each in run.measured.disagreements],
         "latencies_ms": [

@@ -217,10 +217,11 @@ def test_it_says_which_engine_answers_otherwise() -> None:
         "wrong": Fake(total=4),
         "miscounting": Fake(facets={"year": {"2018": 3}}),
     }
-    short = Fake()
+    short, bounded = Fake(), Fake(total=2)
     short.answer = replace(short.answer, top=())
+    bounded.answer = replace(bounded.answer, notice="a bound was applied")
     measured = measure(
-        {**engines, "short": short},
+        {**engines, "short": short, "bounded": bounded},
         [(QueryClass.COMMON, Mode.TOP, [QUESTION])],
         repeats=1,
         budget=60,
@@ -230,7 +231,19 @@ def test_it_says_which_engine_answers_otherwise() -> None:
         "wrong": "a total of 4, not 3",
         "miscounting": "other counts of facets",
         "short": "0 best of 3",
+        "bounded": "a total of 2, not 3; it says: a bound was applied",
     }
+
+
+def test_an_engine_on_another_ones_index_has_no_vote() -> None:
+    class Second(Fake):
+        abilities = Abilities("Second", None, index_of="first")
+
+    cells = [(QueryClass.COMMON, Mode.TOP, [QUESTION])]
+    engines = {"second": Second(total=4), "first": Fake(), "third": Fake()}
+    measured = measure(engines, cells, repeats=1, budget=60)
+    assert [each.engine for each in measured.disagreements] == ["second"]
+    assert measure({**engines, "third": Second()}, cells, repeats=1, budget=60).compared == 0
 
 
 def test_an_engine_that_spent_its_budget_answers_once() -> None:
@@ -251,6 +264,15 @@ def test_what_an_engine_lacks_is_not_asked() -> None:
     measured = measure({"fake": Fake()}, cells, repeats=1, budget=60)
     assert measured.left_out == {cells[0][:2]: {"fake": "counts no facets"}}
     assert measured.latencies == {cells[0][:2]: {}}
+
+
+def test_times_are_those_of_the_clock() -> None:
+    seconds = iter(range(100))
+    cell = (QueryClass.COMMON, Mode.TOP)
+    measured = measure(
+        {"fake": Fake()}, [(*cell, [QUESTION])], repeats=3, budget=60, clock=lambda: next(seconds)
+    )
+    assert measured.latencies[cell] == {"fake": Latency(1_000, 1_000, 3)}
 
 
 def test_percentiles() -> None:

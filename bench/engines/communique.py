@@ -131,6 +131,7 @@ class Communique:
                 name: {value.value: value.count for value in values if value.count}
                 for name, values in page.facets.items()
             },
+            " ".join(page.notices),
         )
 
     def _query(self, asked: Asked) -> Query:
