@@ -51,13 +51,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder.mkdir()
     engine = engine_of(chosen.engine)(folder)
     times = profiled(lambda: engine.build(corpus.documents(), corpus.facets))
-    _print(f"Build of {corpus.size:,} documents", times, chosen.top)
+    _print(f"Build of {corpus.size:,} documents, ms a document", times, corpus.size, chosen.top)
     engine.open()
     for title, asked in _questions(corpus, chosen.queries):
         _ask_all(engine, asked)
         questions = asked * chosen.repeats
         times = profiled(partial(_ask_all, engine, questions))
-        _print(f"{title}, {len(questions)} answers", times, chosen.top)
+        _print(f"{title}, ms an answer of {len(questions)}", times, len(questions), chosen.top)
     engine.close()
     return 0
 
@@ -110,25 +110,35 @@ def room_of(file: str) -> str:
     return "built-ins" if file == "~" else "standard library"
 
 
-def _print(title: str, times: Counter[Function], top: int) -> None:
-    total = times.total()
+def _print(title: str, times: Counter[Function], units: int, top: int) -> None:
+    """Milliseconds a unit by room; rooms below half a per cent are left out."""
     rooms: dict[str, Counter[Function]] = {}
     for function, seconds in times.items():
         rooms.setdefault(room_of(function[0]), Counter())[function] = seconds
+    total = times.total()
     rows = [
-        [room, f"{own.total():.3f}", f"{100 * own.total() / total:.0f}", _costliest(own, top)]
+        [
+            room,
+            _ms(own.total(), units),
+            f"{100 * own.total() / total:.0f}",
+            _costliest(own, units, top),
+        ]
         for room, own in sorted(rooms.items(), key=lambda pair: -pair[1].total())
         if own.total() >= total / 200
     ]
-    print(f"\n## {title}: {total:.2f} s\n")
-    print("\n".join(table(["room", "s", "%", "costliest functions (s)"], rows)), flush=True)
+    print(f"\n## {title}: {_ms(total, units)}\n")
+    print("\n".join(table(["room", "ms", "%", "costliest functions (ms)"], rows)), flush=True)
 
 
-def _costliest(own: Counter[Function], top: int) -> str:
+def _costliest(own: Counter[Function], units: int, top: int) -> str:
     return ", ".join(
-        f"`{name}` {Path(file).name}:{line} {seconds:.3f}"
+        f"`{name}` {Path(file).name}:{line} {_ms(seconds, units)}"
         for (file, line, name), seconds in own.most_common(top)
     )
+
+
+def _ms(seconds: float, units: int) -> str:
+    return f"{1_000 * seconds / units:.3f}"
 
 
 if __name__ == "__main__":

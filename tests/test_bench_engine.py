@@ -355,8 +355,8 @@ def test_profile_names_rooms_and_functions(
 ) -> None:
     assert profile.main([str(tmp_path), "--size", "100", "--queries", "1", "--repeats", "1"]) == 0
     printed = capsys.readouterr().out
-    assert "## Build of 100 documents" in printed
-    assert printed.count("| room | s | % |") == 1 + len(QueryClass)
+    assert "## Build of 100 documents, ms a document: " in printed
+    assert printed.count("| room | ms | % |") == 1 + len(QueryClass)
     assert "| indexer/embedded |" in printed
     assert "`tokenize` tokens.py:" in printed
 
