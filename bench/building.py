@@ -86,6 +86,8 @@ def _run(task: str, engine: str, corpus: Corpus, index: Path, limit: float) -> d
     except subprocess.TimeoutExpired:
         raise Failed(f"no end of {task} within {limit:.0f} s") from None
     if done.returncode:
-        raise Failed((done.stderr.strip().splitlines() or ["no message"])[-1])
+        # A process that the system ended, for want of memory mostly, says nothing.
+        said = done.stderr.strip().splitlines() or [f"{task} ended with code {done.returncode}"]
+        raise Failed(said[-1])
     found: dict[str, float] = json.loads(done.stdout)
     return found
