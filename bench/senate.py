@@ -18,7 +18,7 @@ _STRIDE = 7_919
 
 
 def documents(folder: Path, limit: int | None = None) -> Iterator[Document]:
-    """The releases, or that many of them from all over the archive."""
+    """The releases that have words, or that many of them from all over the archive."""
     files = sorted(folder.rglob("*.txt"))
     if limit is not None and limit < len(files):
         files = [files[at * _STRIDE % len(files)] for at in range(limit)]
