@@ -7,12 +7,20 @@ in the language of the release. Offsets count characters of the text that is giv
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from indexer.analysis import Token, has_stems, languages_written_like, normalize, stem, tokenize
+from indexer.analysis import (
+    Token,
+    has_stems,
+    languages_written_like,
+    normalize,
+    stem,
+    token_texts,
+    tokenize,
+)
 from indexer.facets import Facets
 from indexer.patterns import wildcard_expression
 from indexer.query import (
@@ -37,6 +45,11 @@ from indexer.response import MarkedText
 SNIPPET_LENGTH = 280
 _LEAD_IN = 60
 _SENTENCE_START = re.compile(r"(?:^|[.!?։]\s+|\n\s*)(?=\S)")
+
+_ACCENTS = frozenset(map(chr, (*range(0x300, 0x370), *range(0x55A, 0x55F))))
+_APOSTROPHES = frozenset("'\u2019\u02bc\u02b9")
+_BEHIND = 4
+"""Characters behind a word that can belong to its token: 's, and what follows it."""
 
 Mark = tuple[int, int]
 Test = Callable[[str], bool]
@@ -90,7 +103,7 @@ class Marker:
             if m.part == part and self._is_tagged(m.facet, m.id)
         ]
         if leaves:
-            marks += _matching(leaves, _Words.of(text), release.language.code)
+            marks += _matching(leaves, text, release.language.code)
         return _joined(marks)
 
     def _is_tagged(self, facet: str, value: str) -> bool:
@@ -128,7 +141,21 @@ def _tags(node: Node) -> Iterator[tuple[str, str]]:
             yield from _tags(child)
 
 
-def _matching(leaves: Iterable[Leaf], words: _Words, language: str) -> Iterator[Mark]:
+def _matching(leaves: Iterable[Leaf], text: str, language: str) -> Iterator[Mark]:
+    """The marks of all leaves; each word of a text is compared once, however often it stands."""
+    spelled = {word: normalize(word) for word in set(token_texts(text))}
+    tests = list(_tests(leaves, language))
+    matched = [word for word, normal in spelled.items() if any(test(normal) for test in tests)]
+    yield from places(text, matched)
+    present = set(spelled.values())
+    phrases = [leaf for leaf in leaves if isinstance(leaf, Phrase)]
+    likely = [phrase for phrase in phrases if _may_stand(phrase, present, language)]
+    words = _Words.of(text) if likely else None
+    for phrase in likely:
+        yield from _phrase_marks(phrase, words, language) if words else ()
+
+
+def _tests(leaves: Iterable[Leaf], language: str) -> Iterator[Test]:
     exact: set[str] = set()
     stems: set[str] = set()
     for leaf in leaves:
@@ -138,17 +165,44 @@ def _matching(leaves: Iterable[Leaf], words: _Words, language: str) -> Iterator[
                 stems.update(_stem_of(normalize(text), language))
             case ExactWord(text):
                 exact.add(normalize(text))
-            case Phrase():
-                yield from _phrase_marks(leaf, words, language)
             case Prefix() | Wildcard() | Fuzzy():
-                yield from _marks_of(words, _pattern_test(leaf))
-    yield from _marks_of(words, lambda w: w in exact or stem(w, language) in stems)
+                yield _pattern_test(leaf)
+    if exact:
+        yield lambda word: word in exact or stem(word, language) in stems
 
 
-def _marks_of(words: _Words, test: Test) -> Iterator[Mark]:
-    for token, word in zip(words.tokens, words.normalized, strict=True):
-        if test(word):
-            yield token.start, token.end
+def _may_stand(phrase: Phrase, present: Collection[str], language: str) -> bool:
+    """Whether every word of a phrase stands in a text, in its form or by its stem."""
+    wanted = _words_of(phrase)
+    stems = {stem(word, language) for word in present} if not phrase.exact else set()
+    return all(word in present or stem(word, language) in stems for word in wanted)
+
+
+def places(text: str, words: Collection[str]) -> list[Mark]:
+    """Where any of these words stand in a text as tokens of it."""
+    found: list[Mark] = []
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if _may_be_joined(text, at):
+                # Only reading all tokens tells what the sign before joins.
+                return [(t.start, t.end) for t in tokenize(text) if t.text in words]
+            if not text[at - 1 : at].isalnum() and _first_token(text, at, end) == word:
+                found.append((at, end))
+            at = text.find(word, end)
+    return found
+
+
+def _may_be_joined(text: str, at: int) -> bool:
+    """Whether an accent, or an apostrophe behind a letter, stands before a place."""
+    before = text[max(0, at - 2) : at]
+    return before[-1:] in _ACCENTS or (before[-1:] in _APOSTROPHES and before[:1] not in " \n(")
+
+
+def _first_token(text: str, at: int, end: int) -> str:
+    """The token that begins at `at`, as far as is needed to compare it."""
+    return next(tokenize(text[at : end + _BEHIND])).text
 
 
 def _stem_of(word: str, language: str) -> list[str]:
@@ -171,13 +225,17 @@ def _pattern_test(leaf: Prefix | Wildcard | Fuzzy) -> Test:
 
 
 def _phrase_marks(phrase: Phrase, words: _Words, language: str) -> Iterator[Mark]:
-    wanted = [normalize(token.text) for w in phrase.words for token in tokenize(w)]
+    wanted = _words_of(phrase)
     yield from _together(wanted, words.normalized, words.tokens, phrase.slop)
     if not phrase.exact and wanted and _stem_of(" ".join(wanted), language):
         stems = [stem(word, language) for word in words.normalized]
         yield from _together(
             [stem(word, language) for word in wanted], stems, words.tokens, phrase.slop
         )
+
+
+def _words_of(phrase: Phrase) -> list[str]:
+    return [normalize(token.text) for word in phrase.words for token in tokenize(word)]
 
 
 def _together(

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import normalize, stem, tokenize
-from indexer.highlight import SNIPPET_LENGTH, Marker, passage
+from indexer.highlight import SNIPPET_LENGTH, Marker, passage, places
 from indexer.query import (
     And,
     ExactWord,
@@ -226,3 +226,15 @@ def test_6_mentions_are_marked_by_their_facet(node: Node, expected: list[str]) -
     )
     marks = Marker(node, FACETS).body(one).marks
     assert [body[start:end] for start, end in marks] == expected
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.text(st.sampled_from("abs'’-_ .ябé\u0301\u055bի1\n("), max_size=40),
+    st.lists(st.integers(0, 20), max_size=4),
+)
+def test_2_places_are_those_of_the_tokens(text: str, picks: list[int]) -> None:
+    tokens = list(tokenize(text))
+    words = {tokens[pick].text for pick in picks if pick < len(tokens)} | {"absent", "a", "я"}
+    expected = [(token.start, token.end) for token in tokens if token.text in words]
+    assert sorted(places(text, words)) == expected
