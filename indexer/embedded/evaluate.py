@@ -109,7 +109,7 @@ class Evaluation:
     def _keep_since(self, first: int, docs: Docs) -> None:
         """The newest contributions, from number `first`, count in these documents alone."""
         for at, one in enumerate(self.contributions[first:], first):
-            kept = scored.restrict(one.found, np.isin(one.found.docs, docs))
+            kept = scored.restrict(one.found, scored.within(one.found.docs, docs))
             self.contributions[at] = replace(one, found=kept)
 
     def _leaf(self, leaf: Leaf, parts: Sequence[str]) -> Scored:
@@ -155,13 +155,12 @@ class Evaluation:
         """Dis-max over the newest contributions: each keeps the documents in which it is best."""
         best = scored.union_max(readings)
         first = len(self.contributions) - len(readings)
-        taken = np.empty(0, np.int32)
+        taken = np.zeros(len(best), np.bool_)
         for at, one in enumerate(self.contributions[first:], first):
-            wins = one.found.scores >= best.scores[np.searchsorted(best.docs, one.found.docs)]
-            wins &= ~np.isin(one.found.docs, taken)
-            kept = scored.restrict(one.found, wins)
-            taken = np.union1d(taken, kept.docs)
-            self.contributions[at] = replace(one, found=kept)
+            places = np.searchsorted(best.docs, one.found.docs)
+            wins = (one.found.scores >= best.scores[places]) & ~taken[places]
+            taken[places[wins]] = True
+            self.contributions[at] = replace(one, found=scored.restrict(one.found, wins))
         return best
 
     def _stemmed(self, word: str) -> list[str]:
@@ -235,8 +234,9 @@ class Evaluation:
         return together
 
     def _idf(self, form: str, term: str, parts: Sequence[str]) -> float:
-        docs = [self.snapshot.postings(text_field(p, form), term).frequencies.docs for p in parts]
-        return idf(self.snapshot.documents, len(np.unique(np.concatenate(docs))))
+        found = [self.snapshot.postings(text_field(p, form), term).frequencies.docs for p in parts]
+        containing = scored.union_max([scored.constant(docs) for docs in found])
+        return idf(self.snapshot.documents, len(containing))
 
     def _named(
         self, node: Tagged, facet: str, value: str, child: Node, parts: Sequence[str]

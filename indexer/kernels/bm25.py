@@ -13,7 +13,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.kernels.scored import Docs, Scored, nothing
+from indexer.kernels.scored import Docs, Scored, nothing, union_sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,11 @@ def bm25f(
     present = [(f, s) for f, s in fields if len(f.docs)]
     if not present:
         return nothing()
-    normalized = [
-        f.counts * s.weight / (1 - s.b + s.b * s.lengths[f.docs] / s.average) for f, s in present
+    fields_alone = [
+        Scored(f.docs, f.counts * s.weight / (1 - s.b + s.b * s.lengths[f.docs] / s.average))
+        for f, s in present
     ]
-    docs, group = np.unique(np.concatenate([f.docs for f, _ in present]), return_inverse=True)
-    frequency = np.bincount(group, weights=np.concatenate(normalized), minlength=len(docs))
-    weight = idf(documents, len(docs)) if weight_of_term is None else weight_of_term
-    return Scored(docs, weight * (k1 + 1) * frequency / (k1 + frequency))
+    frequency = union_sum(fields_alone)
+    weight = idf(documents, len(frequency)) if weight_of_term is None else weight_of_term
+    scores = weight * (k1 + 1) * frequency.scores / (k1 + frequency.scores)
+    return Scored(frequency.docs, scores)
