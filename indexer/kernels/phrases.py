@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.kernels.bm25 import Frequencies
-from indexer.kernels.scored import Docs
+from indexer.kernels.scored import Docs, within
 
 _STRIDE = np.int64(1) << 32
 
@@ -23,16 +23,23 @@ class Occurrences:
 
 def adjacent(words: Sequence[Occurrences]) -> Frequencies:
     """How often the words stand side by side, in order."""
-    starts: NDArray[np.int64] | None = None
-    for offset, word in enumerate(words):
-        # One number a place; a place from which the phrase would start before the text is none.
-        fits = word.positions >= offset
-        keys = word.docs[fits] * _STRIDE + (word.positions[fits] - offset)
-        starts = keys if starts is None else np.intersect1d(starts, keys, assume_unique=True)
-    if starts is None:
+    keys = sorted((_starts(word, offset) for offset, word in enumerate(words)), key=len)
+    if not keys:
         return Frequencies(np.empty(0, np.int32), np.empty(0))
+    starts = keys[0]
+    for others in keys[1:]:
+        starts = starts[within(starts, others)]
     docs, counts = np.unique((starts // _STRIDE).astype(np.int32), return_counts=True)
     return Frequencies(docs, counts.astype(np.float64))
+
+
+def _starts(word: Occurrences, offset: int) -> NDArray[np.int64]:
+    """Where a phrase starts that has the word so many words behind its start, one number each.
+
+    A place from which the phrase would start before the text is none.
+    """
+    fits = word.positions >= offset
+    return word.docs[fits] * _STRIDE + (word.positions[fits] - offset)
 
 
 def near(words: Sequence[Occurrences], terms: Sequence[str], slop: int) -> Frequencies:

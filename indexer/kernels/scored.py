@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,8 +89,8 @@ def union_max(parts: Sequence[Scored]) -> Scored:
     return Scored(docs, best[docs])
 
 
-def within(docs: Docs, among: Docs) -> NDArray[np.bool_]:
-    """For each document whether it is among others; those are sorted."""
+def within(docs: NDArray[np.integer[Any]], among: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
+    """For each number whether it is among others; those are sorted."""
     if not len(among):
         return np.zeros(len(docs), np.bool_)
     places = np.searchsorted(among, docs)
