@@ -7,7 +7,7 @@ in the language of the release. Offsets count characters of the text that is giv
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -144,9 +144,7 @@ def _tags(node: Node) -> Iterator[tuple[str, str]]:
 def _matching(leaves: Iterable[Leaf], text: str, language: str) -> Iterator[Mark]:
     """The marks of all leaves; each word of a text is compared once, however often it stands."""
     spelled = {word: normalize(word) for word in set(token_texts(text))}
-    tests = list(_tests(leaves, language))
-    matched = [word for word, normal in spelled.items() if any(test(normal) for test in tests)]
-    yield from places(text, matched)
+    yield from places(text, _matched(leaves, spelled, language))
     present = set(spelled.values())
     phrases = [leaf for leaf in leaves if isinstance(leaf, Phrase)]
     likely = [phrase for phrase in phrases if _may_stand(phrase, present, language)]
@@ -155,9 +153,11 @@ def _matching(leaves: Iterable[Leaf], text: str, language: str) -> Iterator[Mark
         yield from _phrase_marks(phrase, words, language) if words else ()
 
 
-def _tests(leaves: Iterable[Leaf], language: str) -> Iterator[Test]:
+def _matched(leaves: Iterable[Leaf], spelled: Mapping[str, str], language: str) -> Collection[str]:
+    """Those of the words, each with its normalized form, that match a leaf that is one word."""
     exact: set[str] = set()
     stems: set[str] = set()
+    matched: set[str] = set()
     for leaf in leaves:
         match leaf:
             case Word(text):
@@ -166,9 +166,13 @@ def _tests(leaves: Iterable[Leaf], language: str) -> Iterator[Test]:
             case ExactWord(text):
                 exact.add(normalize(text))
             case Prefix() | Wildcard() | Fuzzy():
-                yield _pattern_test(leaf)
+                test = _pattern_test(leaf)
+                matched.update(word for word, normal in spelled.items() if test(normal))
     if exact:
-        yield lambda word: word in exact or stem(word, language) in stems
+        matched.update(word for word, normal in spelled.items() if normal in exact)
+    if stems:
+        matched.update(w for w, normal in spelled.items() if stem(normal, language) in stems)
+    return matched
 
 
 def _may_stand(phrase: Phrase, present: Collection[str], language: str) -> bool:
