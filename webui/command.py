@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from indexer import Index, bundled_releases, open_or_create
-from indexer.cli import add_index_option, main
+from indexer.cli import main
+from indexer.commands.command import add_index_option
 from webui.app import create_app
 from webui.server import serve
 

@@ -1,0 +1,1 @@
+"""The commands of `communique`, a file for each."""

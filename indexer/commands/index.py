@@ -1,0 +1,84 @@
+"""`communique index`: build an index, or bring it up to date."""
+
+import argparse
+import os
+from pathlib import Path
+from typing import Any
+
+from indexer.build import BuildReport
+from indexer.commands.command import (
+    DONE,
+    DONE_WITH_FAULTS,
+    Subparsers,
+    add_command,
+    add_index_option,
+    positive,
+)
+from indexer.console import Bar, print_json, tell
+from indexer.errors import CorpusError
+from indexer.index import open_or_create
+
+
+def add(commands: Subparsers) -> None:
+    """Add `communique index`."""
+    parser = add_command(commands, "index", run, "Build an index, or bring it up to date.")
+    parser.add_argument("sources", nargs="+", type=Path, metavar="SOURCE", help="file or folder")
+    add_index_option(parser)
+    parser.add_argument("--rebuild", action="store_true", help="read everything again")
+    parser.add_argument(
+        "--jobs",
+        type=positive,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="processes (default: one for each core)",
+    )
+    parser.add_argument("--authority", type=Path, metavar="DIR", help="folder of authority files")
+    parser.add_argument("--strict", action="store_true", help="exit with 1 if inputs are rejected")
+    parser.add_argument("--json", action="store_true", help="print the summary as JSON")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """`communique index`."""
+    missing = [str(source) for source in arguments.sources if not source.exists()]
+    if missing:
+        raise CorpusError(f"there is no file or folder {missing[0]}; check the path")
+    with open_or_create(arguments.index, arguments.authority, rebuild=arguments.rebuild) as index:
+        report = index.add_corpus(
+            *arguments.sources,
+            rebuild=arguments.rebuild,
+            jobs=arguments.jobs,
+            authority=arguments.authority,
+            progress=Bar(),
+        )
+    for entry in report.rejections:
+        tell(f"rejected {entry.source}{f'#{entry.record}' if entry.record else ''}: {entry.reason}")
+    if arguments.json:
+        print_json(_report_record(report))
+    else:
+        tell(_summary(report, arguments.index))
+    return DONE_WITH_FAULTS if arguments.strict and report.rejected else DONE
+
+
+def _report_record(report: BuildReport) -> dict[str, Any]:
+    return {
+        "inputs": report.inputs,
+        "indexed": report.indexed,
+        "duplicates": report.duplicates,
+        "rejected": report.rejected,
+        "files": report.files,
+        "files_read": report.files_read,
+        "files_unchanged": report.files_unchanged,
+        "files_gone": report.files_gone,
+        "rejections": [
+            {"source": e.source, "record": e.record, "reason": e.reason} for e in report.rejections
+        ],
+    }
+
+
+def _summary(report: BuildReport, index: str) -> str:
+    return (
+        f"{report.inputs} inputs in {report.files} files = {report.indexed} indexed "
+        f"+ {report.duplicates} duplicates + {report.rejected} rejected\n"
+        f"{report.files_read} files read, {report.files_unchanged} unchanged, "
+        f"{report.files_gone} gone; the index is in {index}"
+    )

@@ -1,0 +1,52 @@
+"""`communique search`: ask an index."""
+
+import argparse
+
+from indexer.commands.command import DONE, Subparsers, add_command, add_index_option
+from indexer.console import print_json, show_page
+from indexer.filters import parse_filter
+from indexer.index import Index
+from indexer.records import page_record
+from indexer.request import SearchRequest, Sort
+from indexer.syntax import parse_query
+
+
+def add(commands: Subparsers) -> None:
+    """Add `communique search`."""
+    parser = add_command(commands, "search", run, "Search an index.")
+    parser.add_argument("query", metavar="QUERY")
+    add_index_option(parser)
+    parser.add_argument("--json", action="store_true", help="print the answer as JSON")
+    parser.add_argument("--limit", type=int, default=10, metavar="N", help="hits a page")
+    parser.add_argument("--page", type=int, default=1, metavar="N", help="page number, from 1")
+    parser.add_argument(
+        "--filter",
+        action="append",
+        default=[],
+        metavar="FACET=VALUE",
+        help="keep releases with this value, or date=START..END; may be given several times",
+    )
+    parser.add_argument(
+        "--sort", choices=[s.value for s in Sort], default="relevance", help="order of hits"
+    )
+    parser.add_argument("--explain", action="store_true", help="say why each hit is there")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """`communique search`."""
+    with Index.open(arguments.index) as index:
+        request = SearchRequest(
+            parse_query(arguments.query),
+            filters=tuple(parse_filter(text) for text in arguments.filter),
+            facets=tuple(index.facets),
+            sort=Sort(arguments.sort),
+            page_number=arguments.page,
+            page_size=arguments.limit,
+            explain=arguments.explain,
+        )
+        page = index.search(request)
+        if arguments.json:
+            print_json(page_record(page, index.facets))
+        else:
+            show_page(page, index.facets)
+    return DONE
