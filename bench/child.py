@@ -1,6 +1,6 @@
 """What runs in a process of its own, so that memory and a cold start can be told.
 
-    python -m bench.child build ENGINE CORPUS INDEX
+    python -m bench.child build ENGINE CORPUS INDEX [DOCUMENTS]
     python -m bench.child open ENGINE CORPUS INDEX
 
 Prints its figures as JSON.
@@ -11,6 +11,7 @@ import resource
 import shutil
 import sys
 import time
+from itertools import islice
 from pathlib import Path
 
 from bench.asked import Asked, QueryClass
@@ -31,13 +32,16 @@ def peak_bytes() -> int:
     return int(line.split()[1]) * 1024
 
 
-def build(engine_name: str, corpus: Corpus, folder: Path) -> dict[str, float]:
-    """Build an index; reading the corpus is in the time of every engine."""
+def build(
+    engine_name: str, corpus: Corpus, folder: Path, size: str | None = None
+) -> dict[str, float]:
+    """Build an index, or one of so many documents; reading them is in the time of every engine."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     engine = engine_of(engine_name)(folder)
     before, began, worked = peak_bytes(), time.perf_counter(), time.process_time()
-    engine.build(corpus.documents(), corpus.facets)
+    documents = islice(corpus.documents(), int(size) if size else None)
+    engine.build(documents, corpus.facets)
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     return {
         "seconds": time.perf_counter() - began,
@@ -62,9 +66,9 @@ def open_index(engine_name: str, corpus: Corpus, folder: Path) -> dict[str, floa
 
 def main() -> int:
     """Run one task; returns the exit code."""
-    task, engine_name, corpus, folder = sys.argv[1:]
+    task, engine_name, corpus, folder, *size = sys.argv[1:]
     run = {"build": build, "open": open_index}[task]
-    print(json.dumps(run(engine_name, Corpus.load(Path(corpus)), Path(folder))))
+    print(json.dumps(run(engine_name, Corpus.load(Path(corpus)), Path(folder), *size)))
     return 0
 
 

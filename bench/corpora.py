@@ -52,6 +52,11 @@ class Corpus:
                 words, facets, text = json.loads(line)
                 yield Document(number, words, {k: tuple(v) for k, v in facets.items()}, text)
 
+    @property
+    def has_texts(self) -> bool:
+        """Whether it has the texts as they were written, not their words alone."""
+        return next(self.documents()).text is not None
+
     @classmethod
     def load(cls, folder: Path) -> "Corpus":
         """The corpus that `write` left in a folder."""

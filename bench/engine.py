@@ -47,8 +47,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--clock", choices=CLOCKS, default="wall", help="processor time where others share it"
     )
-    parser.add_argument("--time-limit", type=float, default=3_600.0, help="seconds for a build")
-    parser.add_argument("--reuse", action="store_true", help="take the indexes of the last run")
+    parser.add_argument("--time-limit", type=float, default=1_200.0, help="seconds for a build")
+    parser.add_argument(
+        "--reuse",
+        type=_engines,
+        nargs="?",
+        const=list(PLACES),
+        default=[],
+        metavar="ENGINES",
+        help="take the indexes of the last run, those of all engines or of these",
+    )
     return parser
 
 
@@ -139,7 +147,7 @@ def _build(
     print(f"building {name} …", file=sys.stderr, flush=True)
     folder, limit = corpus.folder / name, chosen.time_limit
     try:
-        figures[name] = built(name, corpus, folder, limit, reuse=chosen.reuse)
+        figures[name] = built(name, corpus, folder, limit, reuse=name in chosen.reuse)
     except Failed as error:
         absent[name] = str(error)
 

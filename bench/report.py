@@ -8,6 +8,7 @@ from bench.building import Built
 from bench.corpora import Corpus
 from bench.engines import Abilities
 from bench.measure import Cell, Disagreement, Measured
+from bench.targets import BOUND, verdicts
 
 SHOWN = 5
 """Disagreements of one engine that are printed; JSON has them all."""
@@ -44,6 +45,7 @@ def markdown(run: Run) -> Iterator[str]:
     yield f"\n## {run.corpus.name}: {run.corpus.size:,} documents of {mean:.0f} words\n"
     yield from _building(run)
     yield from _agreement(run)
+    yield from _targets(run)
     yield f"\nMilliseconds ({run.clock} clock) of a warm answer, p50 / p95 (of so many, if few):\n"
     yield from _latencies(run, lambda cell, name: _times(run, cell, name))
     if "communique" in run.built:
@@ -56,7 +58,7 @@ def markdown(run: Run) -> Iterator[str]:
 
 
 def _building(run: Run) -> Iterator[str]:
-    heads = ["engine", "documents/s", "CPU s", "bytes/document", "with text", "peak MB"]
+    heads = ["engine", "documents/s", "CPU s", "bytes/document", "of it text", "peak MB"]
     heads += ["of it at start", "open ms", "first answer ms"]
     rows = [
         [
@@ -64,7 +66,7 @@ def _building(run: Run) -> Iterator[str]:
             f"{built.rate:,.0f}",
             f"{built.cpu_seconds:.1f}",
             f"{built.disk_bytes / built.documents:,.0f}",
-            "yes" if run.abilities[engine].keeps_text else "no",
+            f"{built.text_bytes / built.documents:,.0f}",
             f"{built.peak_bytes / 2**20:,.0f}",
             f"{built.start_bytes / 2**20:,.0f}",
             f"{built.open_ms:,.1f}",
@@ -87,6 +89,23 @@ def _agreement(run: Run) -> Iterator[str]:
         for each in own[:SHOWN]:
             words = " ".join(each.asked.words)
             yield f"    - {each.asked.query_class} ({each.mode}) `{words}`: {each.what}"
+
+
+def _targets(run: Run) -> Iterator[str]:
+    rows = [
+        [
+            each.what,
+            f"{each.ours:,.4g} {each.unit}",
+            f"{each.theirs:,.4g} ({BOUND if each.peer == BOUND else run.name(each.peer)})",
+            f"{each.times:.3g}",
+            f"{each.wanted:.3g}",
+            "met" if each.met else "**missed**",
+        ]
+        for each in verdicts(run.corpus, run.built, run.measured)
+    ]
+    if rows:
+        yield "\nTargets, as many times as good as the peer or the bound:\n"
+        yield from table(["what", "Communique", "peer", "times", "at least", ""], rows)
 
 
 def _latencies(run: Run, shown: Callable[[Cell, str], str]) -> Iterator[str]:
@@ -140,7 +159,6 @@ def plain(run: Run) -> dict[str, object]:
                 "name": run.name(engine),
                 "version": run.versions[engine],
                 "facets": run.abilities[engine].counting,
-                "with_text": run.abilities[engine].keeps_text,
                 "documents_per_second": built.rate,
                 "bytes_per_document": built.disk_bytes / built.documents,
                 **asdict(built),
@@ -148,6 +166,10 @@ def plain(run: Run) -> dict[str, object]:
             for engine, built in run.built.items()
         },
         "clock": run.clock,
+        "targets": [
+            {**asdict(each), "met": each.met}
+            for each in verdicts(run.corpus, run.built, run.measured)
+        ],
         "questions_compared": run.measured.compared,
         "disagreements": [asdict(each) for each in run.measured.disagreements],
         "latencies_ms": [

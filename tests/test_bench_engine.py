@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from rapidfuzz.distance import OSA
 
-from bench import engine, profile, queries, report, senate, synthetic
+from bench import building, engine, profile, queries, report, senate, synthetic, targets
 from bench.asked import Answer, Asked, Mode, QueryClass
 from bench.building import Built, Failed, built
 from bench.corpora import Corpus, Document, FacetShape, words_of, write
@@ -286,6 +286,18 @@ def test_a_build_without_end_is_left_out(corpus: Corpus, tmp_path: Path) -> None
         built("fts5", corpus, tmp_path, 0.01, reuse=False)
 
 
+def test_a_build_that_would_take_too_long_is_left_out(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "SAMPLE", 30)
+    made = building._run
+    built("fts5", corpus, tmp_path, 60, reuse=False)
+    monkeypatch.setattr(building, "_run", lambda *arguments: {**made(*arguments), "seconds": 60.0})
+    with pytest.raises(Failed, match=r"about 10 minutes, for 30 documents took 60\.0 s, and 5 "):
+        built("whoosh", corpus, tmp_path, 300, reuse=False)
+    assert not (tmp_path / "sample").exists()
+
+
 def test_a_build_that_fails_says_why(corpus: Corpus, tmp_path: Path) -> None:
     absent = replace(corpus, folder=tmp_path / "absent")
     with pytest.raises(Failed, match="No such file"):
@@ -333,21 +345,58 @@ def test_ratios_stand_in_the_tables(corpus: Corpus) -> None:
     cell = (QueryClass.COMMON, Mode.TOP)
     measured = measure({}, [], repeats=1, budget=1)
     measured.latencies[cell] = {"communique": Latency(2, 3, 9), "whoosh": Latency(100, 100, 9)}
+    measured.latencies[QueryClass.PHRASE, Mode.TOP] = measured.latencies[cell]
     run = report.Run(
         corpus=corpus,
         abilities={name: engine_of(name).abilities for name in ("communique", "whoosh")},
         versions={"communique": "1", "whoosh": "2"},
-        built=dict.fromkeys(("communique", "whoosh"), Built(300, 10.0, 9.0, 2**30, 2**20, 3_000)),
+        built=dict.fromkeys(
+            ("communique", "whoosh"), Built(300, 10.0, 9.0, 2**30, 2**20, 3_000, 600)
+        ),
         absent={},
         measured=measured,
     )
     lines = list(report.markdown(run))
-    assert "| Communique 1 | 30 | 9.0 | 10 | yes | 1,024 | 1 | 0.0 | 0.0 |" in lines
+    assert "| Communique 1 | 30 | 9.0 | 10 | 2 | 1,024 | 1 | 0.0 | 0.0 |" in lines
     assert "| one common word | 2.00 / 3.00 | 100.00 / 100.00 |" in lines
     assert "| one common word | 1 | 50 |" in lines
+    row = "| phrase of common words top 10 | 2 ms, p50 | 100 (plain Whoosh) | 50 | 20 | met |"
+    assert row in lines
     assert "| one common word | 50 | 1 |" in lines
-    (row,) = report.plain(run)["latencies_ms"]  # type: ignore[misc, attr-defined]
+    row, _ = report.plain(run)["latencies_ms"]  # type: ignore[misc, attr-defined]
     assert row["ratio_to_whoosh"] == {"communique": 0.02, "whoosh": 1.0}  # type: ignore[index]
+
+
+def test_targets_are_met_or_missed(corpus: Corpus) -> None:
+    measured = measure({}, [], repeats=1, budget=1)
+    measured.latencies = {
+        (QueryClass.OR, Mode.TOP): {
+            "communique": Latency(2, 3, 9),
+            "tantivy": Latency(2, 3, 9),
+            "whoosh": Latency(99, 99, 9),
+        },
+        (QueryClass.FUZZY, Mode.TOP): {
+            "communique": Latency(2.9, 3, 9),
+            "tantivy": Latency(1, 2, 9),
+        },
+        (QueryClass.ALL, Mode.FACETS): {"page": Latency(1, 30, 9)},
+    }
+    ours = Built(1_000_000, 10.0, 9.0, 2**30, 2**20, 3_000_000, 2_000_000, open_ms=200)
+    theirs = Built(1_000_000, 20.0, 9.0, 2**30, 2**20, 500_000, 0)
+    built = {"communique": ours, "tantivy": theirs, "xapian": theirs}
+    texts = replace(corpus, folder=corpus.folder / "texts")
+    write(texts.folder, "Texts", [replace(next(synthetic.documents(1)), text="Some text")])
+    found = list(targets.verdicts(texts, built, measured))
+    assert [(each.what, each.peer, each.times, each.met) for each in found] == [
+        ("OR of 2-5 words top 10", "tantivy", 1.0, True),
+        ("OR of 2-5 words top 10", "whoosh", 49.5, False),
+        ("fuzzy, one edit top 10", "tantivy", pytest.approx(1 / 2.9), True),
+        ("slowest page: everything, filtered + 4 facets", "bound", 0.5, False),
+        ("indexing", "xapian", 2.0, True),
+        ("size without the documents", "tantivy", 0.5, False),
+        ("opening", "bound", 0.5, False),
+    ]
+    assert not [v for v in targets.verdicts(corpus, {}, measured) if "page" in v.what]
 
 
 def test_profile_names_rooms_and_functions(

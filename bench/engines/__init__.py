@@ -1,6 +1,6 @@
 """The engines that are laid side by side, behind one protocol; each is imported when asked for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -21,8 +21,8 @@ class Abilities:
     """Query classes that it does not have, with the reason."""
     skips: tuple[Mode, ...] = ()
     """Modes that it is not asked in; all with facets where it cannot count."""
-    keeps_text: bool = False
-    """Whether its bytes on disk hold the documents too, not only the index."""
+    text_bytes: Callable[[Path], int] = lambda _folder: 0
+    """Of its bytes in a folder those that hold the documents themselves, beside the index."""
     index_of: str | None = None
     """The engine whose index it searches, where it builds none."""
     hits: int = PAGE_SIZE
@@ -85,7 +85,7 @@ _MENDS = {
     "fts5": "this Python's SQLite is built without FTS5",
     "tantivy": "pip install tantivy",
     "bm25s": "pip install bm25s",
-    "xapian": "apt-get install python3-xapian, and use Debian's Python",
+    "xapian": "apt-get install python3-xapian; its Python and this one must be of one version",
 }
 
 

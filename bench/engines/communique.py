@@ -9,6 +9,7 @@ from bench.asked import Answer, Asked, Mode, QueryClass
 from bench.corpora import Document, FacetShape
 from bench.engines import Abilities
 from indexer import Filter, Index, SearchRequest, parse_query
+from indexer.embedded.codec import EXTENSION, SectionFile
 from indexer.query import (
     And,
     Everything,
@@ -72,13 +73,21 @@ def _release(document: Document, title: str, body: str, language: str) -> Releas
     )
 
 
+def _stored_bytes(folder: Path) -> int:
+    """What the releases themselves take, with where they begin and end."""
+    files = [SectionFile.open(path) for path in folder.rglob(f"*{EXTENSION}")]
+    return sum(
+        size for file in files for name, size in file.sizes().items() if name.startswith("stored")
+    )
+
+
 class Communique:
     """Trees of exact words, so that it searches what the others search: no stems, no languages."""
 
     abilities = Abilities(
         "Communique",
         "in the same pass, each facet without its own selection",
-        keeps_text=True,
+        text_bytes=_stored_bytes,
         remark="loads and marks the ten releases of each page, which the others do not",
     )
 
@@ -170,7 +179,7 @@ class CommuniqueBest(Communique):
         "in the same pass, each facet without its own selection",
         index_of="communique",
         hits=1,
-        keeps_text=True,
+        text_bytes=_stored_bytes,
         remark="loads and marks one release instead of ten: what is left is the engine's own time",
     )
 
@@ -186,7 +195,7 @@ class CommuniquePage(Communique):
         "Communique, whole page",
         "in the same pass, each facet without its own selection",
         skips=(Mode.TOP,),
-        keeps_text=True,
+        text_bytes=_stored_bytes,
         comparable=False,
         remark="finds other forms of a word too, so its totals are its own",
     )

@@ -1,13 +1,43 @@
 """Xapian through Debian's package: a search engine library in C++."""
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-
-import xapian
+from typing import Any
 
 from bench.asked import PAGE_SIZE, Answer, Asked, QueryClass
 from bench.corpora import Document, FacetShape
 from bench.engines import Abilities
+
+_DEBIAN = Path("/usr/lib/python3/dist-packages/xapian/__init__.py")
+
+
+def _package() -> Any:
+    """Debian's package, also from a virtual environment, which does not look where it lies.
+
+    Nothing else of Debian's Python is taken. Raises ImportError where it is not there, or is made
+    for another version of Python.
+    """
+    try:
+        return import_module("xapian")
+    except ModuleNotFoundError:
+        if not _DEBIAN.is_file():
+            raise
+    spec = spec_from_file_location("xapian", _DEBIAN)
+    assert spec is not None
+    assert spec.loader is not None
+    found = sys.modules["xapian"] = module_from_spec(spec)
+    try:
+        spec.loader.exec_module(found)
+    except ImportError:
+        del sys.modules["xapian"]
+        raise
+    return found
+
+
+xapian = _package()
 
 _SLOTS = "slots"
 
