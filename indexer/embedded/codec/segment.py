@@ -74,10 +74,11 @@ class SegmentBuilder:
     def write(self, path: Path, documents: int) -> None:
         """Write the file; flushing it to the disk is the business of the generation."""
         with path.open("wb") as target:
-            self._finish(target, documents)
+            self._finish(target, documents, path.stem)
 
-    def _finish(self, target: IO[bytes], documents: int) -> None:
+    def _finish(self, target: IO[bytes], documents: int, name: str | None = None) -> None:
         about = {
+            "segment": name,
             "documents": documents,
             "fields": self.postings.finish(),
             "columns": self.documents.finish(),
@@ -122,13 +123,18 @@ class ArraySegment(Segment):  # type: ignore[misc]  # Whoosh has no types
         """Its file, opened once. Raises IndexCorrupt or IndexUnavailable."""
         if self._data is None:
             data = SegmentData(self._file(storage))
-            if data.count != self._count:
-                raise IndexCorrupt(
-                    f"{self.file_name} holds {data.count} documents, not {self._count}: it is "
-                    "the file of another segment"
-                )
+            self._check_own(data)
             self._data = data
         return self._data
+
+    def _check_own(self, data: SegmentData) -> None:
+        # A segment that lies in memory, or is older than this check, has no name in its file.
+        name = data.file.about.get("segment") or self.segment_id()
+        if name != self.segment_id() or data.count != self._count:
+            raise IndexCorrupt(
+                f"{self.file_name} is the file of another segment: it holds {data.count} "
+                f"documents of {name}, not {self._count} of {self.segment_id()}"
+            )
 
     def _file(self, storage: Any) -> SectionFile:
         folder = folder_of(storage)

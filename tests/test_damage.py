@@ -1,0 +1,146 @@
+"""Damaged files, patterns without bound: never a wrong answer, never a crash.
+
+1. Whatever happens to the file of a segment, the index gives right answers or names the file.
+2. A segment that is damaged is not merged into a sound one: the index stays as it was.
+3. A pattern that stands for more words than the bound says so in its answer.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from whoosh.writing import OPTIMIZE
+
+from indexer.embedded import EmbeddedEngine, generations
+from indexer.embedded.codec import EXTENSION, SectionFile
+from indexer.errors import IndexCorrupt
+from indexer.patterns import MAX_TERMS
+from indexer.query import Everything, Fuzzy, Node, Not, Prefix, Query, Wildcard, Word
+from indexer.request import SearchRequest
+from tests import damage
+from tests.releases import authority, release
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def unflushed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.fsync", lambda _handle: None)
+
+
+# 1. Reading
+
+
+def test_1_damage_is_told_and_never_answers_wrongly() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.damage", "--count", "200"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    # A crash of the interpreter is a negative code, and the last seed stands in the other stream.
+    assert done.returncode in (0, 1), done.stderr[-2_000:]
+    found = json.loads(done.stdout)
+    assert found["faults"] == []
+    assert {kind.split(":")[0] for kind in found["told"]} == {
+        kind.__name__[1:] for kind in damage.KINDS
+    }
+
+
+# 2. Merging
+
+
+@pytest.fixture
+def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> EmbeddedEngine:
+    with monkeypatch.context() as patch:
+        patch.setattr("whoosh.writing.MERGE_SMALL", lambda _writer, segments: segments)
+        damage.build(tmp_path / "index")
+    return EmbeddedEngine.open(tmp_path / "index")
+
+
+def segment_of(engine: EmbeddedEngine) -> Path:
+    return min(generations.current(engine.folder).glob(f"*{EXTENSION}"))
+
+
+def answers(engine: EmbeddedEngine) -> list[object]:
+    return [each() for each in damage.answers(engine.searcher())]
+
+
+def damaged(path: Path, section: str) -> bytes:
+    """Flip a bit in the middle of a section; returns what the file was."""
+    whole, place = path.read_bytes(), SectionFile.open(path)._sections[section]
+    broken = bytearray(whole)
+    broken[place.start + place.size // 2] ^= 4
+    restore(path, bytes(broken))
+    return whole
+
+
+def restore(path: Path, content: bytes) -> None:
+    # As a new file: the old one may be shared with another generation, and mapped.
+    path.unlink()
+    path.write_bytes(content)
+
+
+def test_2_what_is_damaged_is_not_merged(
+    engine: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, path = answers(engine), segment_of(engine)
+    monkeypatch.setattr("whoosh.writing.MERGE_SMALL", OPTIMIZE)
+    # What documents have is not merged: it is made again of the postings.
+    names = [n for n, s in SectionFile.open(path).sizes().items() if s and n[:6] != "values"]
+    for name in names:
+        whole = damaged(path, name)
+        with pytest.raises(IndexCorrupt, match=rf"{path.name}.*{name}"), engine.writer() as writer:
+            writer.add(release("new", "border"))
+        restore(path, whole)
+    assert len(names) > 15
+    assert answers(engine) == before
+    assert dict(engine.verify()) == {}
+
+
+def test_2_merging_mends_what_it_makes_again(
+    engine: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, path = answers(engine), segment_of(engine)
+    monkeypatch.setattr("whoosh.writing.MERGE_SMALL", OPTIMIZE)
+    damaged(path, "values.facet_year")
+    with pytest.raises(IndexCorrupt, match=r"values\.facet_year"):
+        engine.searcher()
+    with engine.writer() as writer:
+        writer.delete("nothing")
+    assert answers(engine) == before
+    assert dict(engine.verify()) == {}
+
+
+# 3. Patterns without bound
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedEngine]:
+    """An index with more words than a pattern may stand for."""
+    engine = EmbeddedEngine.create(tmp_path_factory.mktemp("many") / "index", authority())
+    with engine.writer() as writer:
+        for number in range(MAX_TERMS + 100):
+            writer.add(release(f"{number:05}", f"word{number:05} another"))
+    return engine
+
+
+@pytest.mark.parametrize("node", [Prefix("word"), Wildcard("w*"), Wildcard("*"), Fuzzy("word", 2)])
+@pytest.mark.parametrize("negated", [False, True], ids=["", "not"])
+def test_3_a_pattern_that_is_cut_says_so(many: EmbeddedEngine, node: Node, negated: bool) -> None:
+    asked = SearchRequest(Query("", Not(node) if negated else node), expand=False)
+    page = many.searcher().search(asked)
+    cut = not isinstance(node, Fuzzy)
+    assert any(f"{MAX_TERMS:}" in notice.replace(",", "") for notice in page.notices) is cut
+
+
+def test_3_what_is_within_the_bound_says_nothing(many: EmbeddedEngine) -> None:
+    for node in (Prefix("word000"), Wildcard("word?0000"), Word("another"), Everything()):
+        page = many.searcher().search(SearchRequest(Query("", node), expand=False))
+        assert page.total
+        assert page.notices == ()
