@@ -1,18 +1,20 @@
 """The Flask application: blueprints, headers, and what a fault looks like."""
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer import CommuniqueError, Index, UserError
 from webui.api import error_record, make_api
+from webui.assets import add_assets
+from webui.compressing import compressed
 from webui.pages import make_pages
+from webui.speech import add_speech
 from webui.state import SearchState
-from webui.wording import count_of
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -33,13 +35,15 @@ def create_app(index: Index) -> Flask:
     app.url_map.merge_slashes = False
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["count_of"] = count_of
+    add_speech(app)
+    add_assets(app)
     app.register_blueprint(make_pages(index))
     app.register_blueprint(make_api(index))
     app.register_error_handler(UserError, _user_error)
     app.register_error_handler(CommuniqueError, _unavailable)
     app.register_error_handler(HTTPException, _http_error)
     app.after_request(_with_headers)
+    app.after_request(compressed)
     return app
 
 
@@ -86,4 +90,6 @@ def _http_fault(error: HTTPException, code: int) -> str | Response:
     if _asks_for_json():
         name = error.name.lower().replace(" ", "_")
         return jsonify(error_record(UserError(error.description or error.name, code=name)))
-    return render_template("missing.html", error=error, code=code, state=SearchState())
+    own = isinstance(error, NotFound) and error.description != NotFound.description
+    said = error.description if own else None
+    return render_template("missing.html", error=error, code=code, said=said, state=SearchState())

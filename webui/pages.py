@@ -3,9 +3,11 @@
 from flask import Blueprint, abort, render_template, request, url_for
 
 from indexer import EXPANSION_NOTICE, UNKNOWN, Index, SearchPage, SearchRequest, Sort, parse_query
-from webui import presenters, reading, wording
-from webui.presenters import Links
+from webui.desk import Desk, Links, iso_date, lang_attribute
+from webui.presenters import conditions, facets, hits, reading, years
+from webui.speech import current_words
 from webui.state import SearchState
+from webui.wording import texts
 
 NEWEST_SHOWN = 6
 
@@ -20,7 +22,7 @@ def make_pages(index: Index) -> Blueprint:
         if state.is_empty:
             return _home(index, state)
         page = index.search(state.request(index.facets))
-        return _results(index, state, page)
+        return _results(page, state, desk_of(index))
 
     @blueprint.get("/release/<path:id>")
     def release(id: str) -> str:
@@ -33,56 +35,58 @@ def make_pages(index: Index) -> Blueprint:
             "help.html",
             state=SearchState(),
             facets=index.facets,
-            examples=wording.QUERY_EXAMPLES,
-            tag_rules=wording.TAG_RULES,
+            examples=texts.QUERY_EXAMPLES,
+            tag_rules=texts.TAG_RULES,
         )
 
     return blueprint
 
 
-def _links() -> Links:
-    return Links(url_for("pages.search"), lambda name: url_for("pages.release", id=name))
+def desk_of(index: Index) -> Desk:
+    """The index as the reader of this request sees it."""
+    links = Links(url_for("pages.search"), lambda name: url_for("pages.release", id=name))
+    return Desk(index.facets, links, current_words())
 
 
 def _home(index: Index, state: SearchState) -> str:
-    facets, links = index.facets, _links()
-    request = SearchRequest(sort=Sort.NEWEST, page_size=NEWEST_SHOWN).faceted(*facets)
+    desk = desk_of(index)
+    request = SearchRequest(sort=Sort.NEWEST, page_size=NEWEST_SHOWN).faceted(*index.facets)
     page = index.search(request)
     bare = SearchState()
     return render_template(
         "home.html",
         state=state,
         total=page.total,
-        bars=presenters.year_bars(page.facets.get("year", ()), links),
+        bars=years.year_bars(page.facets.get("year", ()), desk),
         undated=next((v for v in page.facets.get("year", ()) if v.value == UNKNOWN), None),
-        undated_url=links.to(bare.toggle("year", UNKNOWN)),
-        panels=[v for v in presenters.facet_views(page, facets, bare, links) if v.name != "year"],
-        newest=[presenters.hit_view(hit, facets, bare, links) for hit in page.hits],
-        all_url=links.to(bare.with_query("*").with_sort(Sort.NEWEST)),
+        undated_url=desk.links.to(bare.toggle("year", UNKNOWN)),
+        panels=[v for v in facets.facet_views(page, bare, desk) if v.name != "year"],
+        newest=[hits.hit_view(hit, bare, desk) for hit in page.hits],
+        all_url=desk.links.to(bare.with_query("*").with_sort(Sort.NEWEST)),
     )
 
 
-def _results(index: Index, state: SearchState, page: SearchPage) -> str:
-    facets, links = index.facets, _links()
+def _results(page: SearchPage, state: SearchState, desk: Desk) -> str:
     return render_template(
         "results.html",
         state=state,
         page=page,
-        hits=[presenters.hit_view(hit, facets, state, links) for hit in page.hits],
-        facet_views=presenters.facet_views(page, facets, state, links),
-        active=presenters.active_filters(facets, state, links),
-        sorts=presenters.sort_links(state, links),
-        numbers=presenters.page_links(page, state, links),
-        links=links,
+        hits=[hits.hit_view(hit, state, desk) for hit in page.hits],
+        facet_views=facets.facet_views(page, state, desk),
+        active=conditions.active_filters(state, desk),
+        sorts=conditions.sort_links(state, desk),
+        numbers=conditions.page_links(page, state, desk),
+        links=desk.links,
         suggestion=state.with_query(page.suggestion) if page.suggestion else None,
         expansion_notice=EXPANSION_NOTICE,
     )
 
 
 def _release(index: Index, id: str, state: SearchState) -> str:
-    release, facets, links = index.release(id), index.facets, _links()
+    release, desk = index.release(id), desk_of(index)
+    words = desk.words
     if release is None:
-        abort(404, f"There is no release “{id}”.")
+        abort(404, words.gettext("There is no release “%(id)s”.") % {"id": id})
     title, body = index.marked(release, parse_query(state.q), expand_names=state.expand)
     return render_template(
         "release.html",
@@ -91,17 +95,17 @@ def _release(index: Index, id: str, state: SearchState) -> str:
         title=title,
         hits=len(title.marks) + len(body.marks),
         paragraphs=reading.paragraphs(body),
-        lang=presenters.lang_attribute(release),
-        language=presenters.language_name(release, facets),
-        date=wording.date_in_words(release.date),
-        iso_date=presenters.iso_date(release),
-        certainty=wording.CERTAINTIES[release.date.certainty.value],
-        date_rule=wording.rule_in_words(release.date.rule or ""),
-        groups=reading.tag_groups(release, facets, links),
-        cuts=reading.cuts(release),
-        event=wording.event_in_words(release.event) if release.event else None,
-        also=[presenters.language_called(code, facets) for code in release.language.also],
-        versions=reading.versions(release, index.group_of(id), index, links),
+        lang=lang_attribute(release),
+        language=desk.language_of(release),
+        date=words.published(release.date),
+        iso_date=iso_date(release),
+        certainty=words.gettext(texts.CERTAINTIES[release.date.certainty.value]),
+        date_rule=words.rule(release.date.rule or ""),
+        groups=reading.tag_groups(release, desk),
+        cuts=reading.cuts(release, words),
+        event=words.event(release.event) if release.event else None,
+        also=[desk.language_called(code) for code in release.language.also],
+        versions=reading.versions(release, index.group_of(id), index, desk),
         address=reading.web_address(release.url),
-        back=None if state.is_empty else links.to(state),
+        back=None if state.is_empty else desk.links.to(state),
     )

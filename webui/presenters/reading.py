@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from indexer import Facet, Facets, Group, Index, MarkedText, Mention, Release, context
-from webui.presenters import Links, authority_facets, lang_attribute, language_name
+from indexer import Facet, Group, Index, MarkedText, Mention, Release, context
+from webui.desk import Desk, lang_attribute
 from webui.state import SearchState
-from webui.wording import REMOVED_KINDS, TAG_RULES, date_in_words, rule_in_words
+from webui.wording import Words
 
 _PARAGRAPH = re.compile(r"\S(?:(?!\n[^\S\n]*\n).)*", re.DOTALL)
 
@@ -79,45 +79,40 @@ def _slice(marked: MarkedText, start: int, end: int) -> MarkedText:
     return MarkedText(marked.text[start:end], marks)
 
 
-def tag_groups(release: Release, facets: Facets, links: Links) -> list[TagGroup]:
+def tag_groups(release: Release, desk: Desk) -> list[TagGroup]:
     """All tags of a release; a facet without any is left out."""
     groups = [
-        TagGroup(facet.label(), list(_tags(release, facet, links)))
-        for facet in authority_facets(facets)
+        TagGroup(desk.words.facet(facet), list(_tags(release, facet, desk)))
+        for facet in desk.authority_facets
     ]
     return [group for group in groups if group.tags]
 
 
-def _tags(release: Release, facet: Facet, links: Links) -> Iterator[TagView]:
+def _tags(release: Release, facet: Facet, desk: Desk) -> Iterator[TagView]:
     mentions = [mention for mention in release.mentions if mention.facet == facet.name]
     for value in facet.values_of(release):
         below = dict.fromkeys(
             m.id for m in mentions if m.id != value and value in facet.with_ancestors(m.id)
         )
         yield TagView(
-            label=facet.value_label(value),
-            url=links.to(SearchState().toggle(facet.name, value)),
-            places=[_place(release, m) for m in mentions if m.id == value],
-            implied_by=[facet.value_label(one) for one in below],
+            label=desk.words.value(facet, value),
+            url=desk.links.to(SearchState().toggle(facet.name, value)),
+            places=[_place(release, m, desk.words) for m in mentions if m.id == value],
+            implied_by=[desk.words.value(facet, one) for one in below],
         )
 
 
-def _place(release: Release, mention: Mention) -> Place:
-    why = TAG_RULES.get(mention.rule, rule_in_words(mention.rule))
-    return Place(Markup(context(release, mention).to_html()), mention.rule, why)  # noqa: S704
+def _place(release: Release, mention: Mention, words: Words) -> Place:
+    around = Markup(context(release, mention).to_html())  # noqa: S704 - to_html escapes the text
+    return Place(around, mention.rule, words.tag_rule(mention.rule))
 
 
-def cuts(release: Release) -> list[Cut]:
+def cuts(release: Release, words: Words) -> list[Cut]:
     """What was taken out of the text, in its order."""
-    return [
-        Cut(REMOVED_KINDS.get(r.kind, rule_in_words(r.kind)), rule_in_words(r.rule), r.text)
-        for r in release.removed
-    ]
+    return [Cut(words.removed(r.kind), words.rule(r.rule), r.text) for r in release.removed]
 
 
-def versions(
-    release: Release, group: Group | None, index: Index, links: Links
-) -> list[VersionView]:
+def versions(release: Release, group: Group | None, index: Index, desk: Desk) -> list[VersionView]:
     """The other members of a release's group that are in the index."""
     views = []
     for member in group.members if group else ():
@@ -125,12 +120,12 @@ def versions(
         if other is not None:
             views.append(
                 VersionView(
-                    title=other.title or "(no title)",
-                    url=links.release(other.id),
+                    title=other.title or desk.words.gettext("(no title)"),
+                    url=desk.links.release(other.id),
                     lang=lang_attribute(other),
-                    language=language_name(other, index.facets),
-                    date=date_in_words(other.date),
-                    why=rule_in_words(member.rule),
+                    language=desk.language_of(other),
+                    date=desk.words.published(other.date),
+                    why=desk.words.rule(member.rule),
                     evidence=member.evidence,
                 )
             )

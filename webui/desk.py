@@ -1,0 +1,72 @@
+"""What every presenter needs of the place it works at: the facets, the addresses, the words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from indexer import UNKNOWN, Facet, FacetKind, Facets, Release
+from webui.state import SearchState
+from webui.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where the pages are."""
+
+    search: str
+    release: Callable[[str], str]
+
+    def to(self, state: SearchState) -> str:
+        """The page of a search."""
+        return state.url(self.search)
+
+    def to_release(self, id: str, state: SearchState) -> str:
+        """The page of a release, which remembers the search that led to it."""
+        return state.url(self.release(id))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link with its text; `current` where it leads to what is shown."""
+
+    text: str
+    url: str
+    current: bool = False
+    kind: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One index as one reader sees it."""
+
+    facets: Facets
+    links: Links
+    words: Words
+
+    @property
+    def authority_facets(self) -> list[Facet]:
+        """The facets that authority files made."""
+        return [facet for facet in self.facets.values() if facet.kind is FacetKind.AUTHORITY]
+
+    def language_of(self, release: Release) -> str:
+        """The name of a release's language."""
+        return self.language_called(release.language.code)
+
+    def language_called(self, code: str) -> str:
+        """The name of a language; its code where nobody knows a name."""
+        facet = self.facets.get("language")
+        own = facet.value_label(code) if facet else code
+        return self.words.language_called(code) or own
+
+
+def lang_attribute(release: Release) -> str:
+    """The `lang` of a release's text; empty, which HTML reads as unknown, where it is not known."""
+    code = release.language.code
+    return "" if code == UNKNOWN else code
+
+
+def iso_date(release: Release) -> str:
+    """As much of the date as is known, as HTML's <time> wants it: 2018, 2018-05, 2018-05-03."""
+    lengths = {"year": 4, "month": 7, "day": 10}
+    date = release.date
+    return date.value.isoformat()[: lengths.get(date.precision.value, 0)] if date.value else ""

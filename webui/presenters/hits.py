@@ -1,0 +1,52 @@
+"""One hit of the list."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from indexer import Hit, Release
+from webui.desk import Desk, Link, iso_date, lang_attribute
+from webui.state import SearchState
+
+CHIPS_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """One hit of the list."""
+
+    url: str
+    title: Markup
+    snippet: Markup
+    date: str
+    iso_date: str
+    lang: str
+    language: str
+    source: str
+    chips: Sequence[Link]
+
+
+def hit_view(hit: Hit, state: SearchState, desk: Desk) -> HitView:
+    """A hit for the list."""
+    release = hit.release
+    return HitView(
+        url=desk.links.to_release(release.id, state),
+        title=Markup(hit.title.to_html()),  # noqa: S704 - to_html escapes the text
+        snippet=Markup(hit.snippet.to_html()),  # noqa: S704
+        date=desk.words.published(release.date),
+        iso_date=iso_date(release),
+        lang=lang_attribute(release),
+        language=desk.language_of(release),
+        source=str(release.source),
+        chips=list(_chips(release, state, desk))[:CHIPS_SHOWN],
+    )
+
+
+def _chips(release: Release, state: SearchState, desk: Desk) -> Iterator[Link]:
+    for facet in desk.authority_facets:
+        own = dict.fromkeys(m.id for m in release.mentions if m.facet == facet.name)
+        for value in own:
+            chosen = (facet.name, value) in state.chosen
+            url = desk.links.to(state if chosen else state.toggle(facet.name, value))
+            yield Link(desk.words.value(facet, value), url, chosen, facet.name, value)
