@@ -30,8 +30,18 @@ from indexer.release import (
     RemovedText,
     Source,
 )
-from indexer.request import Filter, SearchRequest, Sort
-from indexer.response import Explanation, FacetValue, Hit, MarkedText, Reason, SearchPage
+from indexer.request import Filter, Interval, SearchRequest, Sort
+from indexer.response import (
+    Bucket,
+    Explanation,
+    FacetValue,
+    Histogram,
+    Hit,
+    MarkedText,
+    Ranking,
+    Reason,
+    SearchPage,
+)
 from indexer.rewriting import EXPANSION_NOTICE
 from indexer.syntax import parse_query
 
@@ -42,6 +52,7 @@ __all__ = [
     "GROUPING_RULES",
     "UNKNOWN",
     "AuthorityError",
+    "Bucket",
     "BuildReport",
     "CommuniqueError",
     "CorpusError",
@@ -55,15 +66,18 @@ __all__ = [
     "Filter",
     "Group",
     "GroupMember",
+    "Histogram",
     "Hit",
     "Index",
     "IndexCorrupt",
     "IndexUnavailable",
+    "Interval",
     "MarkedText",
     "Mention",
     "Place",
     "PublicationDate",
     "Query",
+    "Ranking",
     "Reason",
     "Release",
     "RemovedText",

@@ -3,7 +3,7 @@
 The contract suite in `tests/engine_contract.py` checks each law by its number.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
@@ -11,7 +11,7 @@ from typing import Protocol, Self
 from indexer.facets import Facets
 from indexer.release import Release
 from indexer.request import SearchRequest
-from indexer.response import SearchPage
+from indexer.response import Ranking, SearchPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,21 @@ class Searcher(Protocol):
         ...
 
     def search(self, request: SearchRequest) -> SearchPage:
+        """The page of `rank`, its releases loaded, marked and, if asked, explained."""
+        ...
+
+    def rank(self, request: SearchRequest) -> Ranking:
         """One page of hits in a total order: score, then date, then id.
 
         Counts MUST be exact. The values of a facet MUST be counted without that facet's own
-        filter, and a selected value MUST be listed, even at 0. Raises UserError where the
-        request names what the index has not; an engine that cannot answer MUST raise, never
-        answer with no hits.
+        filter, the histogram without the filter on dates, and a selected value MUST be listed,
+        even at 0. Raises UserError where the request names what the index has not; an engine
+        that cannot answer MUST raise, never answer with no hits. It MUST NOT read a release.
         """
+        ...
+
+    def walk(self, request: SearchRequest) -> Iterator[str]:
+        """The ids of all hits in the order of `rank`, whatever the page."""
         ...
 
     def release(self, id: str) -> Release | None:
@@ -50,6 +58,10 @@ class Searcher(Protocol):
 
     def ids(self) -> Iterator[str]:
         """The ids of all releases, sorted."""
+        ...
+
+    def complete(self, prefix: str, limit: int) -> Sequence[str]:
+        """Words of releases that begin so, normalized, the most frequent first."""
         ...
 
     def statistics(self) -> EngineStatistics:

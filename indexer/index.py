@@ -21,7 +21,7 @@ from indexer.highlight import Marker
 from indexer.query import Query
 from indexer.release import Release
 from indexer.request import SearchRequest
-from indexer.response import MarkedText, SearchPage
+from indexer.response import MarkedText, Ranking, SearchPage
 from indexer.rewriting import expand, resolve
 
 Location = str | PathLike[str]
@@ -111,6 +111,25 @@ class Index:
     def search(self, request: SearchRequest) -> SearchPage:
         """One page of hits. Raises UserError, IndexUnavailable or IndexCorrupt."""
         return self._newest().search(request)
+
+    def rank(self, request: SearchRequest) -> Ranking:
+        """One page of hits by their ids and scores, no release read. Raises as `search` does."""
+        return self._newest().rank(request)
+
+    def walk(self, request: SearchRequest) -> Iterator[Release]:
+        """Every hit in order, whatever the page: for exports and feeds. Raises as `search` does.
+
+        It answers from one commit to its end, and reads one release at a time.
+        """
+        searcher = self._newest()
+        for release_id in searcher.walk(request):
+            release = searcher.release(release_id)
+            if release is not None:
+                yield release
+
+    def complete(self, prefix: str, limit: int = 10) -> Sequence[str]:
+        """Words of releases that begin so, the most frequent first, for search as you type."""
+        return self._newest().complete(prefix, limit)
 
     def release(self, id: str) -> Release | None:
         """The release of that id, or None."""

@@ -19,6 +19,14 @@ class Sort(StrEnum):
     OLDEST = "oldest"
 
 
+class Interval(StrEnum):
+    """How long the buckets of a histogram of dates are."""
+
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """A condition on a facet: any of some values, or a span of days on `date`.
@@ -63,6 +71,8 @@ class SearchRequest:
     expand: bool = True
     """Whether a name of an authority file in the query also finds the releases tagged with it."""
     explain: bool = False
+    histogram: Interval | None = None
+    """Whether hits are counted by date, and in what buckets."""
 
     def __post_init__(self) -> None:
         if self.page_number < 1:
@@ -95,6 +105,10 @@ class SearchRequest:
     def explained(self) -> "SearchRequest":
         """This request with an explanation of each hit."""
         return replace(self, explain=True)
+
+    def by_date(self, interval: Interval) -> "SearchRequest":
+        """This request with its hits counted by date."""
+        return replace(self, histogram=interval)
 
     def selected(self, facet: str) -> tuple[str, ...]:
         """The values chosen in one facet, in the order of choosing."""

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from html import escape
 
 from indexer.release import Release
+from indexer.request import Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,49 @@ class FacetValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Bucket:
+    """One bucket of a histogram."""
+
+    hits: int
+    releases: int
+    """All releases of the bucket, so that no hits among many differ from no hits among none."""
+    start: date | None = None
+    """Its first day; None for what has no place in a bucket."""
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Hits by date of publication, whatever the filter on dates.
+
+    Each release counts once: in a bucket where its whole known period lies, in `wider` where the
+    period is longer than that, such as a year among months, in `unknown` without a date.
+    """
+
+    interval: Interval
+    buckets: tuple[Bucket, ...]
+    """From the oldest; those in which there is no release at all are left out."""
+    wider: Bucket
+    unknown: Bucket
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """One page of an answer as ids and scores alone: no release is read."""
+
+    total: int
+    """All hits, exactly."""
+    ids: tuple[str, ...]
+    scores: tuple[float, ...]
+    """One for one; 0 where nothing is scored."""
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """By facet and value the number of hits that the value would give; only values that some hit
+    has, and those that are chosen."""
+    histogram: Histogram | None = None
+    notices: tuple[str, ...] = ()
+    """What the user should know of how the query was read."""
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
     """One page of an answer; `total` counts all hits exactly."""
 
@@ -94,6 +139,7 @@ class SearchPage:
     notices: tuple[str, ...] = ()
     """What the user should know of how the query was read."""
     took_ms: float = 0.0
+    histogram: Histogram | None = None
 
     @property
     def page_count(self) -> int:

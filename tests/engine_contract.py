@@ -18,11 +18,17 @@ Laws:
 15. There is one writer.
 16. A release comes back as it was added.
 17. Verification of a sound index finds nothing.
+18. Ranking is searching without loading: the same ids, scores, totals, counts and notices.
+19. A walk gives all hits in order, as the open snapshot has them.
+20. A histogram counts each hit once, in the bucket of its whole known period, whatever the filter
+    on dates; a bucket without hits is there if any release is in it.
+21. A prefix is completed to words of the index, the most frequent first.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -45,9 +51,9 @@ from indexer.query import (
     Tagged,
     Word,
 )
-from indexer.release import Release
-from indexer.request import Filter, SearchRequest, Sort
-from indexer.response import Hit
+from indexer.release import Precision, Release
+from indexer.request import Filter, Interval, SearchRequest, Sort
+from indexer.response import Hit, Ranking, SearchPage
 from tests.releases import release
 
 _WORDS = ("heroin", "seizure", "border", "police", "session", "drugs", "minister")
@@ -403,6 +409,101 @@ class EngineContract:
 
     def test_17_a_sound_index_has_no_faults(self, engine: Engine) -> None:
         assert dict(engine.verify()) == {}
+
+    def test_18_ranking_is_searching_without_loading(self, searcher: Searcher) -> None:
+        filters = (Filter.any_of("organization", "osce"), Filter.any_of("year", "2016", "1999"))
+        for node in QUERIES:
+            for sort in Sort:
+                asked = request(node).sorted(sort).where(*filters).faceted(*searcher.facets)
+                for page in (asked.page(1, 7), asked.page(2, 3), asked.by_date(Interval.MONTH)):
+                    self.agree(searcher.rank(page), searcher.search(page))
+
+    @staticmethod
+    def agree(ranking: Ranking, page: SearchPage) -> None:
+        assert ranking.total == page.total
+        assert ranking.ids == tuple(hit.release.id for hit in page.hits)
+        assert ranking.scores == tuple(hit.score for hit in page.hits)
+        assert ranking.notices == page.notices
+        assert ranking.histogram == page.histogram
+        assert ranking.facets == {
+            name: {value.value: value.count for value in values}
+            for name, values in page.facets.items()
+        }
+
+    def test_18_ranking_refuses_what_searching_refuses(self, searcher: Searcher) -> None:
+        for asked in (request().faceted("colour"), request(FieldValue("organization", "unn"))):
+            for answer in (searcher.rank, searcher.walk):
+                with pytest.raises(UserError):
+                    answer(asked)
+
+    @pytest.mark.parametrize("sort", Sort)
+    def test_19_a_walk_gives_all_hits_in_order(self, searcher: Searcher, sort: Sort) -> None:
+        for node in QUERIES:
+            asked = request(node).sorted(sort).where(Filter.any_of("language", "en", "ru"))
+            assert tuple(searcher.walk(asked.page(3, 2))) == searcher.rank(asked).ids
+
+    def test_19_a_walk_is_not_changed_by_a_commit(self, engine: Engine, searcher: Searcher) -> None:
+        before = list(searcher.walk(request()))
+        walk = searcher.walk(request())
+        begun = [next(walk)]
+        write(engine, [release("r00", "changed"), release("new", "heroin")])
+        assert [*begun, *walk] == before
+
+    @pytest.mark.parametrize("interval", Interval)
+    def test_20_a_histogram_counts_each_hit_once(self, engine: Engine, interval: Interval) -> None:
+        write(engine, [_dated("y", "2016"), _dated("m", "2016-02"), _dated("d", "2019-02-03")])
+        searcher = engine.searcher()
+        every = [hit.release for hit in searcher.search(request()).hits]
+        spring = Filter.between("date", date(2016, 1, 15), None)
+        for node in QUERIES:
+            english = request(node).where(Filter.any_of("language", "en"))
+            hits = [hit.release for hit in searcher.search(english).hits]
+            found = searcher.rank(english.where(spring).by_date(interval)).histogram
+            assert found is not None
+            wanted, there = (Counter(_bucket(r, interval) for r in rs) for rs in (hits, every))
+            shown = {bucket.start: bucket for bucket in found.buckets}
+            shown |= {"wider": found.wider, "unknown": found.unknown}
+            assert {k: b.releases for k, b in shown.items() if b.releases} == there
+            assert {k: b.hits for k, b in shown.items() if b.hits} == wanted
+            starts = [bucket.start for bucket in found.buckets]
+            assert starts == sorted(start for start in there if isinstance(start, date))
+
+    def test_21_a_prefix_is_completed(self, engine: Engine, searcher: Searcher) -> None:
+        counts = Counter(word for one in corpus() for word in set(one.body.split()))
+        for prefix in ("se", "h", "п", "S", "zzz", ""):
+            expected = sorted(
+                (w for w in counts if prefix and w.startswith(prefix.lower())),
+                key=lambda word: (-counts[word], word),
+            )
+            assert list(searcher.complete(prefix, 10)) == expected
+            assert list(searcher.complete(prefix, 1)) == expected[:1]
+        with engine.writer() as writer:
+            for one in corpus():
+                if "session" in one.body:
+                    writer.delete(one.id)
+        assert "session" not in engine.searcher().complete("se", 10)
+
+
+def _dated(id: str, day: str) -> Release:
+    """A release whose date is known as far as it is written."""
+    parts = [int(part) for part in day.split("-")]
+    known = (Precision.YEAR, Precision.MONTH, Precision.DAY)[len(parts) - 1]
+    first = date(*parts, *[1] * (3 - len(parts)))
+    one = release(id, "heroin police border", day=first)
+    return replace(one, date=replace(one.date, precision=known))
+
+
+def _bucket(one: Release, interval: Interval) -> date | str:
+    """Where a release counts, straight from the definition."""
+    first, last = one.date.value, one.date.last_day
+    if first is None or last is None:
+        return "unknown"
+    if interval is Interval.YEAR:
+        return first.replace(month=1, day=1)
+    if interval is Interval.MONTH:
+        whole = (first.year, first.month) == (last.year, last.month)
+        return first.replace(day=1) if whole else "wider"
+    return first if first == last else "wider"
 
 
 def passes(one: Release, filters: Sequence[Filter], searcher: Searcher) -> bool:

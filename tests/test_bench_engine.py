@@ -315,7 +315,7 @@ def test_one_command_measures_everything(
 ) -> None:
     monkeypatch.setitem(PLACES, "bm25s", ("bench.engines.not_there", "Bm25s"))
     json_file = tmp_path / "figures.json"
-    command = [str(tmp_path), "--synthetic", str(SIZE), "--peers", "communique,best,fts5,bm25s"]
+    command = [str(tmp_path), "--synthetic", str(SIZE), "--peers", "communique,loaded,fts5,bm25s"]
     command += ["--queries", "2", "--repeats", "1", "--json", str(json_file)]
     assert engine.main(command) == 0
     printed = capsys.readouterr().out
@@ -330,7 +330,7 @@ def test_one_command_measures_everything(
     assert len(rows) == 8 * 3 + 2
     fuzzy = rows["fuzzy, one edit", "top 10"]
     assert fuzzy["left_out"] == {"fts5": "has no fuzzy words"}
-    assert set(fuzzy["engines"]) == {"communique", "best"}
+    assert set(fuzzy["engines"]) == {"communique", "loaded"}
     assert rows["one rare word", "top 10"]["ratio_to_communique"]["communique"] == 1.0
 
 

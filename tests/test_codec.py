@@ -385,24 +385,26 @@ def test_3_what_is_written_is_what_whoosh_would_write(tmp_path: Path) -> None:
 def contents(engine: EmbeddedEngine) -> dict[str, Any]:
     """What a snapshot knows, by ids instead of numbers."""
     snapshot = Snapshot(index_of(engine))
-    lexicon = snapshot.lexicon("id")
-    ids = [lexicon[rank] for rank in snapshot.id_ranks()]
+    ids = [snapshot.id(doc) for doc in range(snapshot.size)]
     found: dict[str, Any] = {"ids": snapshot.ids()}
     for field in ("title_words", "body_words", "body_en", "title_ru"):
         lengths = snapshot.statistics(field, 1.0).lengths
         found[field] = {ids[n]: lengths[n] for n in np.flatnonzero(snapshot.live)}
-        for term in snapshot.lexicon(field):
-            known = snapshot.postings(field, term)
-            counts = zip(known.frequencies.docs, known.frequencies.counts, strict=True)
-            places = zip(known.occurrences.docs, known.occurrences.positions, strict=True)
+        for term in {w for lexicon in snapshot.lexicons(field) for w in lexicon}:
+            known = snapshot.frequencies(field, term)
+            counts = zip(known.docs, known.counts, strict=True)
+            occurrences = snapshot.occurrences(field, term)
+            places = zip(occurrences.docs, occurrences.positions, strict=True)
             found[f"{field}:{term}"] = (
                 {ids[doc]: count for doc, count in counts},
                 sorted((ids[doc], int(place)) for doc, place in places),
             )
     for facet in AUTHORITY.facets:
         column = snapshot.facet_column(facet)
-        pairs = zip(column.docs, column.ordinals, strict=True)
-        found[facet] = sorted((ids[doc], column.values[at]) for doc, at in pairs)
+        ends = np.arange(snapshot.size + 1) if column.ends is None else column.ends
+        docs = np.repeat(np.arange(snapshot.size), np.diff(ends))
+        pairs = zip(docs, column.ordinals, strict=True)
+        found[facet] = sorted((ids[d], column.values[v]) for d, v in pairs if snapshot.live[d])
     for name in ("first_day", "last_day"):
         found[name] = {ids[n]: snapshot.column(name)[n] for n in np.flatnonzero(snapshot.live)}
     found["stored"] = {ids[n]: snapshot.stored(int(n)) for n in np.flatnonzero(snapshot.live)}
@@ -472,10 +474,8 @@ def test_5_lengths_and_positions_are_exact(tmp_path: Path) -> None:
     every = [release(f"r{n}", "filler " * (n - 1) + "last") for n in sizes]
     snapshot = Snapshot(index_of(engine_of(tmp_path / "index", every)))
     assert snapshot.statistics("body_words", 1.0).lengths.tolist() == list(sizes)
-    assert snapshot.postings("body_words", "last").occurrences.positions.tolist() == [
-        n - 1 for n in sizes
-    ]
-    counts = snapshot.postings("body_words", "filler").frequencies.counts
+    assert snapshot.occurrences("body_words", "last").positions.tolist() == [n - 1 for n in sizes]
+    counts = snapshot.frequencies("body_words", "filler").counts
     assert counts.tolist() == [n - 1 for n in sizes[1:]]
 
 

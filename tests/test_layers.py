@@ -26,6 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "dates",
         "authority",
         "syntax",
+        "lexicon",
         "patterns",
         "highlight",
         "rewriting",

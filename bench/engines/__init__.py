@@ -66,7 +66,7 @@ class Engine(Protocol):
 
 PLACES = {
     "communique": ("bench.engines.communique", "Communique"),
-    "best": ("bench.engines.communique", "CommuniqueBest"),
+    "loaded": ("bench.engines.communique", "CommuniqueLoaded"),
     "page": ("bench.engines.communique", "CommuniquePage"),
     "whoosh": ("bench.engines.plain_whoosh", "PlainWhoosh"),
     "fts5": ("bench.engines.fts5", "Fts5"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from bench.asked import Answer, Asked, Mode, QueryClass
 from bench.corpora import Document, FacetShape
 from bench.engines import Abilities
-from indexer import Filter, Index, SearchRequest, parse_query
+from indexer import Filter, Index, SearchPage, SearchRequest, parse_query
 from indexer.embedded.codec import EXTENSION, SectionFile
 from indexer.query import (
     And,
@@ -88,7 +88,7 @@ class Communique:
         "Communique",
         "in the same pass, each facet without its own selection",
         text_bytes=_stored_bytes,
-        remark="loads and marks the ten releases of each page, which the others do not",
+        remark="ranks, and reads no release: what the others do",
     )
 
     _expand = False
@@ -123,7 +123,7 @@ class Communique:
         self._index.statistics()
 
     def search(self, asked: Asked) -> Answer:
-        """One page through `Index.search`."""
+        """One page of ids."""
         filters = (Filter.any_of(*asked.selected),) if asked.selected else ()
         request = SearchRequest(
             self._query(asked),
@@ -132,15 +132,15 @@ class Communique:
             page_size=self.abilities.hits,
             expand=self._expand,
         )
-        page = self._index.search(request)
+        return self._answer(request)
+
+    def _answer(self, request: SearchRequest) -> Answer:
+        found = self._index.rank(request)
         return Answer(
-            page.total,
-            tuple(int(hit.release.id) for hit in page.hits),
-            {
-                name: {value.value: value.count for value in values if value.count}
-                for name, values in page.facets.items()
-            },
-            " ".join(page.notices),
+            found.total,
+            tuple(map(int, found.ids)),
+            {n: {v: c for v, c in counts.items() if c} for n, counts in found.facets.items()},
+            " ".join(found.notices),
         )
 
     def _query(self, asked: Asked) -> Query:
@@ -149,6 +149,15 @@ class Communique:
     def close(self) -> None:
         """Close the index."""
         self._index.close()
+
+
+def _loaded(page: SearchPage) -> Answer:
+    return Answer(
+        page.total,
+        tuple(int(hit.release.id) for hit in page.hits),
+        {n: {v.value: v.count for v in values if v.count} for n, values in page.facets.items()},
+        " ".join(page.notices),
+    )
 
 
 def _tree(query_class: QueryClass, words: tuple[str, ...]) -> Node:
@@ -171,17 +180,19 @@ def _tree(query_class: QueryClass, words: tuple[str, ...]) -> Node:
             return Everything()
 
 
-class CommuniqueBest(Communique):
-    """The same search of the same index, but with the best hit alone on its page."""
+class CommuniqueLoaded(Communique):
+    """The same search of the same index, with the ten releases loaded and marked."""
 
     abilities = Abilities(
-        "Communique, best hit",
+        "Communique, loaded",
         "in the same pass, each facet without its own selection",
         index_of="communique",
-        hits=1,
         text_bytes=_stored_bytes,
-        remark="loads and marks one release instead of ten: what is left is the engine's own time",
+        remark="loads and marks the ten releases of each page, which the others do not",
     )
+
+    def _answer(self, request: SearchRequest) -> Answer:
+        return _loaded(self._index.search(request))
 
 
 _TITLE = 120
@@ -207,6 +218,9 @@ class CommuniquePage(Communique):
         if document.text is None or len(title) > _TITLE:
             return _release(document, "", document.text or document.words, "en")
         return _release(document, title, document.text[len(title) + 1 :], "en")
+
+    def _answer(self, request: SearchRequest) -> Answer:
+        return _loaded(self._index.search(request))
 
     def _query(self, asked: Asked) -> Query:
         return parse_query(_typed(asked.query_class, asked.words))

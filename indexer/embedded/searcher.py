@@ -1,8 +1,9 @@
-"""Searching one snapshot: evaluate, filter, rank, count, mark."""
+"""Searching one snapshot: evaluate, filter, rank, count; then load, mark and explain a page."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 
@@ -10,23 +11,27 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.index import FileIndex
 
-from indexer.analysis import has_stems
 from indexer.authority import Authority
 from indexer.embedded import stored
-from indexer.embedded.evaluate import Contribution, Evaluation
-from indexer.embedded.schema import WORDS, text_field
+from indexer.embedded.evaluate import Evaluation
+from indexer.embedded.explain import Contribution, Explainer
+from indexer.embedded.histogram import DateBuckets
+from indexer.embedded.leaves import Leaves
 from indexer.embedded.snapshot import Snapshot
-from indexer.embedded.suggest import suggestion
+from indexer.embedded.suggest import completions, suggestion
 from indexer.engine import EngineStatistics
 from indexer.facets import Facet, FacetKind, Facets
 from indexer.highlight import Marker
-from indexer.kernels import ranking, scored
-from indexer.kernels.counts import Mask, mask_of
-from indexer.kernels.scored import Docs, Scored
+from indexer.kernels import ranking
+from indexer.kernels.counts import Mask
+from indexer.kernels.dense import Docs
+from indexer.kernels.ranking import SCORE_DECIMALS, Precedence
+from indexer.kernels.scored import Scored
+from indexer.kernels.sideways import Sideways
 from indexer.query import Everything, Leaf, Query, Tagged
 from indexer.release import UNKNOWN, Release
-from indexer.request import Filter, SearchRequest, Sort
-from indexer.response import Explanation, FacetValue, Hit, Reason, SearchPage
+from indexer.request import Filter, Interval, SearchRequest, Sort
+from indexer.response import Explanation, FacetValue, Histogram, Hit, Ranking, Reason, SearchPage
 from indexer.rewriting import expand, relaxed, resolve
 
 SOME_WORDS = "No release has all of these words; these have some of them."
@@ -37,9 +42,22 @@ class _Found:
     """What a query matches, before filters."""
 
     query: Query
+    evaluated: Query
+    """The query itself, or the one that asks for some of its words."""
     matched: Scored
-    evaluation: Evaluation
-    relaxed: bool = False
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The documents of a page and all that is counted."""
+
+    found: _Found
+    total: int
+    docs: Docs
+    scores: tuple[float, ...]
+    facets: Mapping[str, Mapping[str, int]]
+    histogram: Histogram | None
 
 
 class EmbeddedSearcher:
@@ -50,8 +68,10 @@ class EmbeddedSearcher:
         # Now: a later writer may remove the folder of an open snapshot.
         self._bytes = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
         self._authority = authority
-        self._days = (self._snapshot.column("first_day"), self._snapshot.column("last_day"))
         self._columns = {name: self._snapshot.facet_column(name) for name in self.facets}
+        self._leaves = Leaves(self._snapshot, self._columns)
+        self._lock = threading.Lock()
+        self._buckets: dict[Interval, DateBuckets] = {}
 
     @property
     def facets(self) -> Facets:
@@ -60,6 +80,7 @@ class EmbeddedSearcher:
 
     def close(self) -> None:
         """Let go of the index."""
+        self._leaves.close()
         self._snapshot.close()
 
     def ids(self) -> Iterator[str]:
@@ -71,163 +92,195 @@ class EmbeddedSearcher:
         number = self._snapshot.document(id)
         return None if number is None else self._load(number)
 
+    def complete(self, prefix: str, limit: int) -> list[str]:
+        """Words of releases that begin so, the most frequent first."""
+        return completions(prefix, self._snapshot, limit)
+
     def statistics(self) -> EngineStatistics:
         """The size of the index; bytes are those of its generation."""
         return EngineStatistics(self._snapshot.documents, self._snapshot.segments, self._bytes)
 
+    def rank(self, request: SearchRequest) -> Ranking:
+        """One page of ids and scores; raises UserError where it asks for what is not there."""
+        page = self._page(request)
+        return Ranking(
+            page.total,
+            tuple(map(self._snapshot.id, page.docs.tolist())),
+            page.scores,
+            page.facets,
+            page.histogram,
+            page.found.notices,
+        )
+
+    def walk(self, request: SearchRequest) -> Iterator[str]:
+        """The ids of all hits in order; raises as `rank` does, at once."""
+        self._check(request)
+        found = self._find(request)
+        hits = Sideways(found.matched, self._masks(request.filters)).hits
+        return map(self._snapshot.id, self._ordered(hits, request.sort, 0, len(hits)))
+
     def search(self, request: SearchRequest) -> SearchPage:
         """One page of hits; raises UserError where the request asks for what is not there."""
         began = perf_counter()
-        for name in [*request.facets, *(f.facet for f in request.filters if f.facet != "date")]:
-            self.facets.known(name)
-        found = self._find(request)
-        masks = self._masks(request.filters, found.evaluation)
-        hits = scored.restrict(found.matched, _all(masks.values(), self._live)[found.matched.docs])
-        page = self._page(hits, request)
-        marker = Marker(found.query.root, self.facets)
+        page = self._page(request)
         return SearchPage(
             query=request.query.text,
-            total=len(hits),
+            total=page.total,
             page_number=request.page_number,
             page_size=request.page_size,
-            hits=tuple(self._hit(doc, hits, found, marker, request) for doc in page),
-            facets={n: self._counted(n, request, found.matched, masks) for n in request.facets},
-            suggestion=self._suggestion(found, len(hits)),
-            notices=self._notices(found),
+            hits=self._hits(page, explain=request.explain),
+            facets={n: self._values(n, c, request) for n, c in page.facets.items()},
+            suggestion=self._suggestion(page),
+            notices=page.found.notices,
             took_ms=(perf_counter() - began) * 1000,
+            histogram=page.histogram,
         )
 
-    @cached_property
-    def _live(self) -> Mask:
-        return self._snapshot.live
+    def _page(self, request: SearchRequest) -> _Page:
+        self._check(request)
+        found = self._find(request)
+        sideways = Sideways(found.matched, self._masks(request.filters))
+        hits = sideways.hits
+        start = (request.page_number - 1) * request.page_size
+        docs = self._ordered(hits, request.sort, start, start + request.page_size)
+        return _Page(
+            found,
+            len(hits),
+            docs,
+            tuple(np.round(_scores_of(docs, hits), SCORE_DECIMALS).tolist()),
+            {name: self._counts(name, sideways, request) for name in request.facets},
+            self._histogram(request.histogram, sideways) if request.histogram else None,
+        )
 
-    @cached_property
-    def _stemmed_languages(self) -> list[str]:
-        return [code for code in self._columns["language"].values if has_stems(code)]
-
-    @cached_property
-    def _order(self) -> dict[Sort, NDArray[np.int32]]:
-        """The rank of each document by date and id, newest first and oldest first."""
-        first = self._days[0]
-        by_id = self._snapshot.id_ranks()
-        newest = np.lexsort((by_id, -first))
-        oldest = np.lexsort((by_id, first, first == 0))
-        return {Sort.NEWEST: _ranks(newest), Sort.OLDEST: _ranks(oldest)}
+    def _check(self, request: SearchRequest) -> None:
+        for name in (*request.facets, *(f.facet for f in request.filters if f.facet != "date")):
+            self.facets.known(name)
 
     def _find(self, request: SearchRequest) -> _Found:
         query = resolve(request.query, self.facets)
         if request.expand:
             query = expand(query, self._authority)
-        found = self._evaluate(query)
-        some = relaxed(query)
-        if len(found.matched) or some is None:
-            return found
-        second = self._evaluate(some)
-        return _Found(query, second.matched, second.evaluation, relaxed=True)
+        evaluated, notices = query, list(query.notices)
+        matched = self._evaluate(query, notices)
+        some = None if len(matched) else relaxed(query)
+        if some is not None:
+            evaluated, matched = some, self._evaluate(some, notices)
+            notices += [SOME_WORDS] if len(matched) else []
+        return _Found(query, evaluated, matched, tuple(dict.fromkeys(notices)))
 
-    def _evaluate(self, query: Query) -> _Found:
-        evaluation = Evaluation(self._snapshot, self._stemmed_languages, self._columns, self._days)
-        return _Found(query, evaluation.evaluate(query.root), evaluation)
+    def _evaluate(self, query: Query, notices: list[str]) -> Scored:
+        evaluation = Evaluation(self._leaves)
+        matched = evaluation.evaluate(query.root)
+        notices += evaluation.notices
+        return matched
 
-    def _masks(self, filters: Sequence[Filter], evaluation: Evaluation) -> dict[str, Mask]:
+    def _masks(self, filters: Sequence[Filter]) -> dict[str, Mask]:
         """One mask for each filtered facet: values of one facet are alternatives."""
         masks: dict[str, Mask] = {}
         for chosen in filters:
-            mask = self._mask(chosen, evaluation)
+            mask = self._leaves.mask(chosen)
             masks[chosen.facet] = masks[chosen.facet] | mask if chosen.facet in masks else mask
         return masks
 
-    def _mask(self, chosen: Filter, evaluation: Evaluation) -> Mask:
-        if chosen.facet == "date":
-            return mask_of(evaluation.within(chosen.start, chosen.end), self._snapshot.size)
-        return self._columns[chosen.facet].mask(chosen.values, self._snapshot.size)
+    @cached_property
+    def _precedence(self) -> dict[Sort, Precedence]:
+        """By date and then by id: the newest first, or the oldest; unknown dates last."""
+        first = self._snapshot.column("first_day").astype(np.int64)
+        by_id = np.iinfo(np.int32).max - self._snapshot.id_ranks.astype(np.int64)
+        age = np.where(first > 0, _LAST_DAY - first, 0)
+        newest, oldest = (first << 32) + by_id, (age << 32) + by_id
+        return {Sort.RELEVANCE: newest, Sort.NEWEST: newest, Sort.OLDEST: oldest}
 
-    def _page(self, hits: Scored, request: SearchRequest) -> Docs:
-        start = (request.page_number - 1) * request.page_size
-        stop = start + request.page_size
+    def _ordered(self, hits: Scored, sort: Sort, start: int, stop: int) -> Docs:
         if start >= len(hits):
             return np.empty(0, np.int32)
-        if request.sort is Sort.RELEVANCE:
-            return ranking.best(hits, self._order[Sort.NEWEST], start, stop)
-        return ranking.first(hits.docs, self._order[request.sort], start, stop)
+        if sort is Sort.RELEVANCE:
+            return ranking.best(hits, self._precedence[sort], start, stop)
+        return ranking.first(hits.docs, self._precedence[sort], start, stop)
 
-    def _counted(
-        self, name: str, request: SearchRequest, matched: Scored, masks: Mapping[str, Mask]
-    ) -> tuple[FacetValue, ...]:
+    def _counts(self, name: str, sideways: Sideways, request: SearchRequest) -> dict[str, int]:
         """The values of a facet, counted without that facet's own filter."""
-        others = _all([mask for facet, mask in masks.items() if facet != name], self._live)
-        among = mask_of(matched.docs, self._snapshot.size) & others
-        column, facet = self._columns[name], self.facets[name]
-        selected = request.selected(name)
-        counts = {v: int(n) for v, n in zip(column.values, column.counts(among), strict=True) if n}
-        counts |= {value: counts.get(value, 0) for value in selected}
+        column, docs = self._columns[name], sideways.without(name)
+        whole = docs is self._snapshot.everything
+        known = self._totals[name] if whole else column.counts(docs)
+        counts = {v: n for v, n in zip(column.values, known.tolist(), strict=True) if n}
+        return counts | {value: counts.get(value, 0) for value in request.selected(name)}
+
+    @cached_property
+    def _totals(self) -> dict[str, NDArray[np.int64]]:
+        return {n: c.counts(self._snapshot.everything) for n, c in self._columns.items()}
+
+    def _histogram(self, interval: Interval, sideways: Sideways) -> Histogram:
+        with self._lock:
+            if interval not in self._buckets:
+                self._buckets[interval] = DateBuckets(
+                    interval,
+                    self._snapshot.column("first_day"),
+                    self._snapshot.column("last_day"),
+                    self._snapshot.everything,
+                )
+        return self._buckets[interval].histogram(sideways.without("date"))
+
+    def _values(
+        self, name: str, counts: Mapping[str, int], request: SearchRequest
+    ) -> tuple[FacetValue, ...]:
+        facet, selected = self.facets[name], request.selected(name)
         values = [
             FacetValue(v, facet.value_label(v), n, v in selected, facet.parent_of(v))
             for v, n in counts.items()
         ]
         return tuple(sorted(values, key=lambda value: _facet_order(facet, value)))
 
-    def _hit(
-        self, doc: np.int32, hits: Scored, found: _Found, marker: Marker, request: SearchRequest
-    ) -> Hit:
-        release = self._load(int(doc))
-        return Hit(
-            release=release,
-            score=round(_score_of(doc, hits), ranking.SCORE_DECIMALS),
-            title=marker.title(release),
-            snippet=marker.snippet(release),
-            explanation=self._explain(doc, release, hits, found) if request.explain else None,
+    def _hits(self, page: _Page, *, explain: bool) -> tuple[Hit, ...]:
+        marker = Marker(page.found.query.root, self.facets)
+        releases = [self._load(doc) for doc in page.docs.tolist()]
+        explained: Sequence[Explanation | None] = [None] * len(releases)
+        if explain:
+            explained = self._explained(page, releases)
+        return tuple(
+            Hit(release, score, marker.title(release), marker.snippet(release), explanation)
+            for release, score, explanation in zip(releases, page.scores, explained, strict=True)
         )
 
-    def _explain(self, doc: np.int32, release: Release, hits: Scored, found: _Found) -> Explanation:
-        reasons = [
-            self._reason(contribution, release, doc, found.query.text)
-            for contribution in found.evaluation.contributions
-            if doc in contribution.found.docs
+    def _explained(self, page: _Page, releases: Sequence[Release]) -> list[Explanation]:
+        gave = Explainer(self._leaves, np.sort(page.docs)).contributions(page.found.evaluated.root)
+        return [
+            Explanation(
+                score,
+                tuple(
+                    self._reason(one, doc, release, page.found.query.text)
+                    for one in gave
+                    if doc in one.found.docs
+                ),
+            )
+            for doc, release, score in zip(page.docs, releases, page.scores, strict=True)
         ]
-        return Explanation(round(_score_of(doc, hits), ranking.SCORE_DECIMALS), tuple(reasons))
 
-    def _reason(self, gave: Contribution, release: Release, doc: np.int32, text: str) -> Reason:
+    def _reason(self, gave: Contribution, doc: np.int32, release: Release, text: str) -> Reason:
+        (score,) = _scores_of(np.array([doc]), gave.found).tolist()
         return Reason(
             asked=_asked(gave.leaf, text),
             rule=gave.rule,
             language=gave.language,
             forms=Marker(gave.leaf, self.facets).forms(release),
-            score=round(_score_of(doc, gave.found), ranking.SCORE_DECIMALS),
+            score=round(score, SCORE_DECIMALS),
         )
 
-    def _suggestion(self, found: _Found, total: int) -> str | None:
-        if total and not found.relaxed:
+    def _suggestion(self, page: _Page) -> str | None:
+        if page.total and page.found.evaluated is page.found.query:
             return None
-        field = text_field("body", WORDS)
-        return suggestion(
-            found.query,
-            self._snapshot.lexicon(field),
-            lambda word: len(self._snapshot.postings(field, word).frequencies.docs),
-        )
-
-    def _notices(self, found: _Found) -> tuple[str, ...]:
-        own = [*found.query.notices, *found.evaluation.notices]
-        if found.relaxed and len(found.matched):
-            own.append(SOME_WORDS)
-        return tuple(dict.fromkeys(own))
+        return suggestion(page.found.query, self._snapshot)
 
     def _load(self, doc: int) -> Release:
         return stored.load(self._snapshot.stored(doc))
 
 
-def _all(masks: Iterable[Mask], live: Mask) -> Mask:
-    return reduce(np.logical_and, masks, live)
+_LAST_DAY = 1 << 30
+"""Later than any date."""
 
 
-def _ranks(order: NDArray[np.intp]) -> NDArray[np.int32]:
-    ranks = np.empty(len(order), np.int32)
-    ranks[order] = np.arange(len(order), dtype=np.int32)
-    return ranks
-
-
-def _score_of(doc: np.int32, found: Scored) -> float:
-    return float(found.scores[np.searchsorted(found.docs, doc)])
+def _scores_of(docs: Docs, found: Scored) -> NDArray[np.float64]:
+    return found.scores.take(np.searchsorted(found.docs, docs))
 
 
 def _facet_order(facet: Facet, value: FacetValue) -> tuple[object, ...]:

@@ -5,95 +5,106 @@ Whoosh's collectors are not used: in every version they return wrong top hits fo
 """
 
 import threading
-from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.index import TOC, FileIndex
 
+from indexer.embedded.cache import BoundedCache
 from indexer.embedded.codec import SegmentData
 from indexer.embedded.codec.segments import checked
 from indexer.embedded.schema import facet_field
+from indexer.kernels import scored
 from indexer.kernels.bm25 import FieldStatistics, Frequencies
 from indexer.kernels.counts import FacetColumn
+from indexer.kernels.dense import Docs
 from indexer.kernels.phrases import Occurrences
-from indexer.kernels.scored import Docs
+from indexer.lexicon import Lexicon
+from indexer.patterns import MAX_TERMS, Pattern, nearest, terms_like
 
-TITLE_WEIGHT = 3.0
-"""A word in the title counts as three in the body: titles are short and name what a release is
-about."""
-
-CACHED_POSTINGS = 8_000_000
-"""How many unpacked postings and positions a snapshot keeps, 8 to 20 bytes each."""
+OCCURRENCES_BYTES = 96 * 2**20
+"""Unpacked places of words that phrases asked for, kept: 8 bytes a place, so twelve million."""
 
 
-class _Segment(NamedTuple):
-    data: SegmentData
-    base: int
-    """The number of its first document."""
-    live: NDArray[np.bool_] | None
-    """For each document whether it is there; None where no document is deleted."""
+class _Segment:
+    """One segment; safe to share between threads."""
 
+    def __init__(self, data: SegmentData, base: int, live: NDArray[np.bool_] | None) -> None:
+        self.data = data
+        self.base = base
+        """The number of its first document."""
+        self.live = live
+        """For each document whether it is there; None where no document is deleted."""
+        self._lexicons: dict[str, Lexicon] = {}
 
-class _Listed(NamedTuple):
-    """What one segment has of one term."""
-
-    segment: _Segment
-    number: int
-    docs: Docs
-    counts: NDArray[np.uint32]
-
-
-class Postings:
-    """A term in one field: its documents, how often, and where."""
-
-    def __init__(self, listed: list[_Listed]) -> None:
-        self._listed = listed
+    def lexicon(self, field: str) -> Lexicon:
+        """The terms of a field."""
+        if field not in self._lexicons:
+            self._lexicons[field] = self.data.postings.lexicon(field)
+        return self._lexicons[field]
 
     @cached_property
-    def size(self) -> int:
-        """Postings and positions together."""
-        return sum(len(one.docs) + int(one.counts.sum()) for one in self._listed)
+    def id_ordinals(self) -> NDArray[Any]:
+        """For each document the number of its id in the lexicon of ids."""
+        return self.data.documents.values("id")[1]
 
-    @cached_property
-    def frequencies(self) -> Frequencies:
-        """The live documents that have the term, and how often."""
-        docs = [_numbers(one) for one in self._listed]
-        counts = [one.counts for one in self._listed]
-        kept = [_kept(one) for one in self._listed]
-        return Frequencies(
-            _joined([d if k is None else d[k] for d, k in zip(docs, kept, strict=True)], np.int32),
-            _joined([c if k is None else c[k] for c, k in zip(counts, kept, strict=True)], float),
-        )
+    def frequencies(self, field: str, term: bytes) -> Frequencies:
+        """The live documents that have a term, numbered as in the snapshot, and how often."""
+        postings = self.data.postings
+        number = postings.find(field, term)
+        if number is None:
+            return _NOWHERE
+        return self._placed(postings.docs(number), postings.counts(number))
 
-    @cached_property
-    def occurrences(self) -> Occurrences:
-        """Every place of the term in live documents; none in a field without positions."""
-        docs, places = [], []
-        for one in self._listed:
-            own = np.repeat(_numbers(one), one.counts)
-            found = one.segment.data.postings.positions(one.number, one.counts)
-            kept = _kept(one)
-            if kept is not None:
-                stays = np.repeat(kept, one.counts)
-                own, found = own[stays], found[stays]
-            docs.append(own)
-            places.append(found)
-        return Occurrences(_joined(docs, np.int32), _joined(places, np.int32))
+    def _placed(self, docs: Docs, counts: NDArray[Any]) -> Frequencies:
+        if self.live is not None:
+            kept = self.live[docs]
+            docs, counts = docs[kept], counts[kept]
+        return Frequencies(docs + np.int32(self.base) if self.base else docs, counts)
+
+    def frequency(self, field: str, term: bytes) -> int:
+        """In how many live documents a term stands."""
+        if self.live is not None:
+            return len(self.frequencies(field, term).docs)
+        number = self.data.postings.find(field, term)
+        return 0 if number is None else int(self.data.postings.frequencies[number])
+
+    def most_frequent(self, field: str, among: range, limit: int) -> NDArray[np.intp]:
+        """Of consecutive terms, by their numbers in the field, those in most documents."""
+        own = self.data.postings.fields.get(field)
+        if own is None:
+            return np.empty(0, np.intp)
+        first = own.first + among.start
+        counts = self.data.postings.frequencies[first : own.first + among.stop].astype(np.int64)
+        top = np.argpartition(-counts, limit)[:limit] if len(counts) > limit else slice(None)
+        return np.arange(among.start, among.stop)[top]
+
+    def frequencies_of(self, field: str, terms: NDArray[np.intp]) -> Frequencies:
+        """How often any of some terms stands in a document: not sorted, a pair for each term."""
+        if not len(terms):
+            return _NOWHERE
+        numbers = terms + self.data.postings.fields[field].first
+        return self._placed(*self.data.postings.together(numbers))
+
+    def occurrences(self, field: str, term: bytes) -> Occurrences:
+        """Every place of a term in live documents; none in a field without positions."""
+        postings = self.data.postings
+        number = postings.find(field, term)
+        if number is None:
+            return Occurrences(np.empty(0, np.int32), np.empty(0, np.int32))
+        counts = postings.counts(number)
+        places = postings.positions(number, counts)
+        found = self._placed(np.repeat(postings.docs(number), counts), places)
+        return Occurrences(found.docs, found.counts)
 
 
-def _numbers(one: _Listed) -> Docs:
-    return one.docs + np.int32(one.segment.base) if one.segment.base else one.docs
+_NOWHERE = Frequencies(np.empty(0, np.int32), np.empty(0, np.uint32))
 
 
-def _kept(one: _Listed) -> NDArray[np.bool_] | None:
-    return None if one.segment.live is None else one.segment.live[one.docs]
-
-
-def _joined(parts: list[NDArray[Any]], kind: type) -> NDArray[Any]:
+def _joined(parts: Sequence[NDArray[Any]], kind: type) -> NDArray[Any]:
     if len(parts) == 1:
         return parts[0].astype(kind, copy=False)
     return np.concatenate([np.empty(0, kind), *parts], dtype=kind)
@@ -102,14 +113,13 @@ def _joined(parts: list[NDArray[Any]], kind: type) -> NDArray[Any]:
 class Snapshot:
     """One commit of an index, opened once; what it answers never changes.
 
-    The arrays may be read by many threads at once; the lock guards the caches.
+    The arrays may be read by many threads at once; the lock guards what is read when first asked.
     """
 
     def __init__(self, index: FileIndex) -> None:
         """Raises IndexCorrupt or IndexUnavailable."""
         self._lock = threading.RLock()
         toc = TOC.read(index.storage, index.indexname)
-        self._fields = frozenset(toc.schema.names())
         self._segments: list[_Segment] = []
         self.size = 0
         """The number of document numbers; some may be deleted."""
@@ -123,10 +133,9 @@ class Snapshot:
         )
         self.documents = int(self.live.sum())
         """The number of releases."""
-        self._cache: OrderedDict[tuple[str, str], Postings] = OrderedDict()
-        self._cached = 0
+        self._occurrences: BoundedCache[Occurrences] = BoundedCache(OCCURRENCES_BYTES)
         self._statistics: dict[str, FieldStatistics] = {}
-        self._lexicons: dict[str, tuple[str, ...]] = {}
+        self._values: dict[str, tuple[str, ...]] = {}
 
     @property
     def segments(self) -> int:
@@ -135,110 +144,165 @@ class Snapshot:
 
     def close(self) -> None:
         """Let go of the caches; the files go with the last array that is in use."""
-        with self._lock:
-            self._cache.clear()
-            self._cached = 0
+        self._occurrences.clear()
 
-    def postings(self, field: str, term: str) -> Postings:
-        """A term's postings in live documents; none for a term that is not there."""
-        key = (field, term)
-        with self._lock:
-            if key in self._cache:
-                self._cache.move_to_end(key)
-                return self._cache[key]
-        found = self._read_postings(field, term.encode())
-        with self._lock:
-            if key not in self._cache:
-                self._remember(key, found)
-            return self._cache[key]
+    @cached_property
+    def everything(self) -> Docs:
+        """All live documents."""
+        return np.flatnonzero(self.live).astype(np.int32)
 
-    def _remember(self, key: tuple[str, str], found: Postings) -> None:
-        self._cache[key] = found
-        self._cached += found.size
-        while self._cached > CACHED_POSTINGS and len(self._cache) > 1:
-            _, dropped = self._cache.popitem(last=False)
-            self._cached -= dropped.size
+    def frequencies(self, field: str, term: str) -> Frequencies:
+        """The live documents that have a term, and how often."""
+        encoded = term.encode()
+        found = [segment.frequencies(field, encoded) for segment in self._segments]
+        return Frequencies(
+            _joined([one.docs for one in found], np.int32),
+            _joined([one.counts for one in found], np.uint32),
+        )
 
-    def _read_postings(self, field: str, term: bytes) -> Postings:
-        listed = []
+    def occurrences(self, field: str, term: str) -> Occurrences:
+        """Every place of a term in live documents; kept for the next time."""
+        return self._occurrences.get((field, term), lambda: self._read(field, term.encode()))
+
+    def _read(self, field: str, term: bytes) -> Occurrences:
+        found = [segment.occurrences(field, term) for segment in self._segments]
+        return Occurrences(
+            _joined([one.docs for one in found], np.int32),
+            _joined([one.positions for one in found], np.int32),
+        )
+
+    def containing(self, fields: Sequence[str], term: str) -> int:
+        """The number of live documents that have a term in any of these fields."""
+        found = [self.frequencies(field, term).docs for field in fields]
+        return len(scored.union_max([scored.constant(docs, 1.0) for docs in found]))
+
+    def like(self, fields: Sequence[str], pattern: Pattern) -> tuple[list[Frequencies], bool]:
+        """How often a word of this shape stands in each document, field by field.
+
+        The same words count in all fields; True where a bound cut them. Raises UserError for a
+        pattern that cannot be read.
+        """
+        parts = [
+            (field, segment, *terms_like(pattern, segment.lexicon(field)))
+            for field in fields
+            for segment in self._segments
+        ]
+        words = {
+            (field, segment): list(segment.lexicon(field).words(numbers.tolist()))
+            for field, segment, numbers, _ in parts
+        }
+        allowed = nearest(pattern, set().union(*words.values()))
+        cut = len(allowed) > MAX_TERMS or any(cut for *_, cut in parts)
+        chosen = set(allowed[:MAX_TERMS])
+        found: dict[str, list[Frequencies]] = {field: [] for field in fields}
+        for field, segment, numbers, _ in parts:
+            own = [word in chosen for word in words[field, segment]]
+            found[field].append(segment.frequencies_of(field, np.sort(numbers[own])))
+        return [_summed(found[field]) for field in fields], cut
+
+    def lexicons(self, field: str) -> list[Lexicon]:
+        """The terms of a field, segment by segment."""
+        return [segment.lexicon(field) for segment in self._segments]
+
+    def beginning(self, field: str, prefix: str, limit: int) -> set[str]:
+        """Of the terms that begin so, the most frequent of each segment, so many at the most."""
+        found: set[str] = set()
         for segment in self._segments:
-            postings = segment.data.postings
-            number = postings.find(field, term)
-            if number is not None:
-                docs = postings.docs(number)
-                listed.append(_Listed(segment, number, docs, postings.counts(number)))
-        return Postings(listed)
+            lexicon = segment.lexicon(field)
+            top = segment.most_frequent(field, lexicon.with_prefix(prefix), limit)
+            found.update(lexicon.words(top.tolist()))
+        return found
 
-    def lexicon(self, field: str) -> tuple[str, ...]:
-        """The terms of a field, sorted."""
-        with self._lock:
-            if field not in self._lexicons:
-                parts = [segment.data.postings.terms(field) for segment in self._segments]
-                terms = parts[0] if len(parts) == 1 else sorted(set().union(*parts))
-                self._lexicons[field] = tuple(term.decode() for term in terms)
-            return self._lexicons[field]
+    def frequency(self, field: str, term: str) -> int:
+        """How many live documents have a term."""
+        return sum(segment.frequency(field, term.encode()) for segment in self._segments)
 
     def statistics(self, field: str, weight: float) -> FieldStatistics:
         """Lengths in tokens of a text field, exact."""
         with self._lock:
             if field not in self._statistics:
-                lengths = self._gathered(lambda data: _lengths(data, field), np.float64)
-                lengths[~self.live] = 0
-                present = lengths[lengths > 0]
-                average = float(present.mean()) if len(present) else 1.0
+                lengths = self._gathered(lambda data: _lengths(data, field))
+                own = lengths if len(self.everything) == self.size else lengths[self.live]
+                present = int(np.count_nonzero(own))
+                average = int(own.sum(dtype=np.int64)) / present if present else 1.0
                 self._statistics[field] = FieldStatistics(lengths, average, weight)
             return self._statistics[field]
 
-    def _gathered(self, read: Callable[[SegmentData], NDArray[Any]], kind: type) -> NDArray[Any]:
+    def _gathered(self, read: Callable[[SegmentData], NDArray[Any]]) -> NDArray[Any]:
         parts = [read(segment.data) for segment in self._segments]
-        return np.concatenate([np.empty(0, kind), *parts], dtype=kind)
+        return parts[0] if len(parts) == 1 else np.concatenate([np.empty(0, np.uint8), *parts])
 
-    def column(self, name: str) -> NDArray[np.float64]:
+    def column(self, name: str) -> NDArray[Any]:
         """A numeric column, document by document."""
-        return self._gathered(lambda data: data.documents.numbers(name), np.float64)
+        return self._gathered(lambda data: data.documents.numbers(name))
 
     def ids(self) -> list[str]:
         """The ids of all live documents, sorted."""
-        ids = self.lexicon("id")
+        ids = self._terms("id")
         there = np.zeros(len(ids), np.bool_)
-        there[self.id_ranks()[self.live]] = True
+        there[self.id_ranks[self.live]] = True
         return [ids[at] for at in np.flatnonzero(there).tolist()]
 
+    @cached_property
     def id_ranks(self) -> NDArray[np.int32]:
         """For each document number the place of its id among all ids, sorted."""
         return _joined([self._ordinals("id", s)[1] for s in self._segments], np.int32)
 
+    def id(self, doc: int) -> str:
+        """The id of a document."""
+        segment = self._segment(doc)
+        return segment.lexicon("id").word(int(segment.id_ordinals[doc - segment.base]))
+
     def document(self, id: str) -> int | None:
         """The number of the live document with this id, or None."""
-        docs = self.postings("id", id).frequencies.docs
+        docs = self.frequencies("id", id).docs
         return int(docs[0]) if len(docs) else None
+
+    def _terms(self, field: str) -> tuple[str, ...]:
+        """All terms of a field, of which there are few, or which are needed all."""
+        with self._lock:
+            if field not in self._values:
+                parts = [s.data.postings.terms(field) for s in self._segments]
+                terms = parts[0] if len(parts) == 1 else sorted(set().union(*parts))
+                self._values[field] = tuple(term.decode() for term in terms)
+            return self._values[field]
 
     def _ordinals(self, field: str, segment: _Segment) -> tuple[Docs, NDArray[np.int32]]:
         """Which document of a segment has which of the values in the lexicon of all segments."""
         docs, own = segment.data.documents.values(field)
         if len(self._segments) == 1:
             return docs, own.astype(np.int32)
-        values = {value: at for at, value in enumerate(self.lexicon(field))}
+        values = {value: at for at, value in enumerate(self._terms(field))}
         terms = segment.data.postings.terms(field)
         moved = np.array([values[term.decode()] for term in terms], np.int32)
         return docs, moved[own]
 
     def facet_column(self, facet: str) -> FacetColumn:
-        """The values of one facet in live documents."""
+        """The values of one facet, document by document."""
         field = facet_field(facet)
         docs, ordinals = [], []
         for segment in self._segments:
             own, numbers = self._ordinals(field, segment)
-            kept = slice(None) if segment.live is None else segment.live[own]
-            docs.append(own[kept] + np.int32(segment.base))
-            ordinals.append(numbers[kept])
-        values = self.lexicon(field)
-        return FacetColumn(values, _joined(docs, np.int32), _joined(ordinals, np.int32))
+            docs.append(own + np.int32(segment.base))
+            ordinals.append(numbers)
+        return FacetColumn.of(
+            self._terms(field), _joined(docs, np.int32), _joined(ordinals, np.int32), self.size
+        )
 
     def stored(self, doc: int) -> str:
         """The stored release of a document, as JSON. Raises IndexCorrupt."""
-        segment = next(s for s in reversed(self._segments) if s.base <= doc)
+        segment = self._segment(doc)
         return segment.data.records.read(doc - segment.base)["release"]
+
+    def _segment(self, doc: int) -> _Segment:
+        return next(s for s in reversed(self._segments) if s.base <= doc)
+
+
+def _summed(parts: Sequence[Frequencies]) -> Frequencies:
+    docs = np.concatenate([np.empty(0, np.int32), *(one.docs for one in parts)])
+    counts = np.concatenate([np.empty(0), *(one.counts for one in parts)])
+    found = scored.added(docs, counts)
+    return Frequencies(found.docs, found.scores)
 
 
 def _lengths(data: SegmentData, field: str) -> NDArray[Any]:

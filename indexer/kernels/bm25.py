@@ -9,22 +9,28 @@ saturates once. The inverse document frequency is the one that Lucene uses, ln(1
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.kernels.scored import Docs, Scored, nothing, union_sum
+from indexer.kernels.dense import Docs
+from indexer.kernels.scored import Scored, nothing, union_sum
 
 
 @dataclass(frozen=True, slots=True)
 class FieldStatistics:
     """What BM25F knows of a field: length in tokens by document, and the weight of the field."""
 
-    lengths: NDArray[np.float64]
+    lengths: NDArray[Any]
     average: float
     """The mean length over the documents that have the field; above 0."""
     weight: float = 1.0
     b: float = 0.75
+
+    def norms(self, docs: Docs) -> NDArray[np.float64]:
+        """By what the frequencies in these documents are divided: 1 at the average length."""
+        return self.lengths.take(docs) * (self.b / self.average) + (1 - self.b)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,8 @@ class Frequencies:
     """How often a term stands in one field: document by document."""
 
     docs: Docs
-    counts: NDArray[np.float64]
+    counts: NDArray[Any]
+    """Whole numbers above 0."""
 
 
 def idf(documents: int, containing: int) -> float:
@@ -55,10 +62,9 @@ def bm25f(
     if not present:
         return nothing()
     fields_alone = [
-        Scored(f.docs, f.counts * s.weight / (1 - s.b + s.b * s.lengths[f.docs] / s.average))
-        for f, s in present
+        Scored(f.docs, f.counts * (s.weight / s.norms(f.docs)), positive=True) for f, s in present
     ]
     frequency = union_sum(fields_alone)
     weight = idf(documents, len(frequency)) if weight_of_term is None else weight_of_term
     scores = weight * (k1 + 1) * frequency.scores / (k1 + frequency.scores)
-    return Scored(frequency.docs, scores)
+    return Scored(frequency.docs, scores, positive=True)

@@ -2,37 +2,56 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.kernels.scored import Docs
+from indexer.kernels.choice import loops
+from indexer.kernels.dense import Docs
 
 Mask = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FacetColumn:
-    """Which document carries which value: pairs of a document and the number of a value."""
+    """Which document carries which values."""
 
     values: tuple[str, ...]
-    docs: Docs
     ordinals: NDArray[np.int32]
+    """Numbers of values, document by document."""
+    ends: NDArray[np.int32] | None
+    """Where those of each document begin and the last ends; None where each has exactly one."""
 
-    def mask(self, wanted: Iterable[str], documents: int) -> Mask:
+    @classmethod
+    def of(
+        cls, values: tuple[str, ...], docs: Docs, ordinals: NDArray[np.int32], documents: int
+    ) -> "FacetColumn":
+        """The column of pairs of a document and the number of a value, sorted by document."""
+        sizes = np.bincount(docs, minlength=documents)
+        if len(docs) == documents and bool((sizes == 1).all()):
+            return cls(values, ordinals, None)
+        ends = np.concatenate([np.zeros(1, np.int32), np.cumsum(sizes, dtype=np.int32)])
+        return cls(values, ordinals, ends)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {value: number for number, value in enumerate(self.values)}
+
+    def mask(self, wanted: Iterable[str]) -> Mask:
         """True for the documents that carry at least one of the wanted values."""
-        numbers = [i for i, value in enumerate(self.values) if value in set(wanted)]
-        mask = np.zeros(documents, np.bool_)
-        mask[self.docs[np.isin(self.ordinals, numbers)]] = True
-        return mask
+        chosen = np.zeros(len(self.values) + 1, np.bool_)
+        chosen[[self._numbers[value] for value in set(wanted) if value in self._numbers]] = True
+        carried: Mask = chosen.take(self.ordinals)
+        if self.ends is None:
+            return carried
+        before = np.concatenate([np.zeros(1, np.int32), np.cumsum(carried, dtype=np.int32)])
+        marks = before.take(self.ends)
+        some: Mask = marks[1:] > marks[:-1]
+        return some
 
-    def counts(self, among: Mask) -> NDArray[np.int64]:
-        """For each value, the number of documents in `among` that carry it."""
-        return np.bincount(self.ordinals[among[self.docs]], minlength=len(self.values))
-
-
-def mask_of(docs: Docs, documents: int) -> Mask:
-    """A mask that is true for these documents."""
-    mask = np.zeros(documents, np.bool_)
-    mask[docs] = True
-    return mask
+    def counts(self, docs: Docs) -> NDArray[np.int64]:
+        """For each value, how many of these documents carry it."""
+        if self.ends is None:
+            return loops.counted(self.ordinals, docs, len(self.values))
+        return loops.counted_many(self.ends, self.ordinals, docs, len(self.values))

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from indexer.embedded.codec import packing
 from indexer.embedded.codec.container import SectionFile, SectionWriter
 from indexer.embedded.codec.packing import Numbers, Offsets
+from indexer.lexicon import Lexicon
 
 STREAMS = ("documents", "counts", "positions")
 
@@ -173,6 +174,14 @@ class PostingsReader:
                 high = middle
         return low
 
+    def lexicon(self, field: str) -> Lexicon:
+        """The terms of a field, as they lie in the file; numbered from 0."""
+        own = self.fields.get(field)
+        if own is None:
+            return _NO_WORDS
+        text = self._file.array("terms.text")
+        return Lexicon(text, self._ends[own.first : own.first + own.terms + 1])
+
     def find(self, field: str, term: bytes) -> int | None:
         """The number of a term; None where the field has it not."""
         own = self.fields.get(field)
@@ -199,6 +208,18 @@ class PostingsReader:
         before = np.zeros(len(ends), np.uint32)
         before[1:] = running[ends[:-1] - 1]
         return (running - np.repeat(before, counts)).view(np.int32)
+
+    def together(self, numbers: NDArray[np.intp]) -> tuple[Docs, Numbers]:
+        """Documents of some terms and how often they stand there, one term behind the other."""
+        frequencies = self.frequencies[numbers].astype(np.int64)
+        docs = packing.sums_in_groups(self._some(0, numbers, frequencies), frequencies)
+        return docs.view(np.int32), self._some(1, numbers, frequencies) + np.uint32(1)
+
+    def _some(self, stream: int, numbers: NDArray[np.intp], counts: Offsets) -> Numbers:
+        parts = [self._packed(stream, number)[0] for number in numbers.tolist()]
+        codes = self._widths[numbers] >> np.uint8(2 * stream) & np.uint8(3)
+        sizes = np.fromiter(map(len, parts), np.int64, len(parts))
+        return packing.many(np.concatenate([_NOTHING, *parts]), codes, sizes, counts)
 
     def _packed(self, stream: int, number: int) -> tuple[NDArray[np.uint8], int]:
         code = int(self._widths[number]) >> (2 * stream) & 3
@@ -230,3 +251,4 @@ class PostingsReader:
 
 
 _NOTHING = np.empty(0, np.uint8)
+_NO_WORDS = Lexicon.of(())

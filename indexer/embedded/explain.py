@@ -1,0 +1,141 @@
+"""Why documents match a query: asked for afterwards, for the few documents of a page."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from indexer.embedded.evaluate import tagged
+from indexer.embedded.leaves import Leaves, Parts
+from indexer.embedded.schema import PARTS
+from indexer.kernels import scored
+from indexer.kernels.choice import loops
+from indexer.kernels.dense import Docs
+from indexer.kernels.scored import Scored
+from indexer.query import (
+    And,
+    DateRange,
+    Everything,
+    ExactWord,
+    FieldValue,
+    Fuzzy,
+    InTitle,
+    Leaf,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Required,
+    Tagged,
+    Wildcard,
+    Word,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one leaf, read by one rule in one language, gave to which documents."""
+
+    leaf: Leaf | Tagged
+    rule: str
+    language: str | None
+    found: Scored
+
+
+Gave = list[Contribution]
+
+_RULES: dict[type[Leaf], str] = {
+    Prefix: "prefix",
+    Wildcard: "wildcard",
+    Fuzzy: "fuzzy",
+    FieldValue: "facet",
+    DateRange: "date",
+}
+"""What leaves that have but one reading are called in an explanation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explainer:
+    """Explains some documents, sorted by number, of one snapshot."""
+
+    leaves: Leaves
+    docs: Docs
+
+    def contributions(self, root: Node) -> Gave:
+        """What the parts of a query gave to these documents; the scores add up to theirs."""
+        return self._of(root, PARTS)[1]
+
+    def _of(self, node: Node, parts: Parts) -> tuple[Scored, Gave]:
+        match node:
+            case And(children):
+                return self._all_of(children, parts)
+            case Or(children):
+                each = [self._of(child, parts) for child in children]
+                union = scored.union_sum([one for one, _ in each])
+                return union, [gave for _, own in each for gave in own]
+            case Not(child):
+                return self._without(scored.constant(self.docs), child, parts), []
+            case Required(child):
+                return self._of(child, parts)
+            case InTitle(child):
+                return self._of(child, ("title",))
+            case Tagged(facet, value, child):
+                by_tag = self._here(tagged(self.leaves, facet, value))
+                return self._named(node, by_tag, child, parts)
+            case Word() | ExactWord() | Phrase():
+                return self._best(node, parts)
+            case Everything():
+                return scored.constant(self.docs), []
+            case leaf:
+                found = self._here(self.leaves.find(leaf, parts).scored)
+                return found, [Contribution(leaf, _RULES[type(leaf)], None, found)]
+
+    def _here(self, found: Scored) -> Scored:
+        return _within(found, self.docs)
+
+    def _all_of(self, children: Sequence[Node], parts: Parts) -> tuple[Scored, Gave]:
+        each = [self._of(c, parts) for c in children if not isinstance(c, Not)]
+        found = scored.intersect_sum([scored.constant(self.docs), *(one for one, _ in each)])
+        for child in children:
+            if isinstance(child, Not):
+                found = self._without(found, child.child, parts)
+        return found, _kept((gave for _, own in each for gave in own), found.docs)
+
+    def _without(self, found: Scored, excluded: Node, parts: Parts) -> Scored:
+        return scored.subtract(found, self._of(excluded, parts)[0].docs)
+
+    def _best(self, leaf: Word | ExactWord | Phrase, parts: Parts) -> tuple[Scored, Gave]:
+        """Dis-max: each reading has given to the documents in which it is the best."""
+        readings = self.leaves.readings(leaf)
+        found = [self._here(self.leaves.read(one, parts)) for one in readings]
+        best = scored.union_max(found)
+        taken = np.zeros(len(best), np.bool_)
+        gave = []
+        for reading, one in zip(readings, found, strict=True):
+            places = np.searchsorted(best.docs, one.docs)
+            wins = (one.scores >= best.scores[places]) & ~taken[places]
+            taken[places[wins]] = True
+            won = scored.restrict(one, wins)
+            gave.append(Contribution(leaf, reading.rule, reading.language, won))
+        return best, gave
+
+    def _named(
+        self, node: Tagged, by_tag: Scored, child: Node, parts: Parts
+    ) -> tuple[Scored, Gave]:
+        """What the child matches, or the tag, whichever scores more."""
+        direct, gave = self._of(child, parts)
+        best = scored.union_max([direct, by_tag])
+        words = direct.scores >= best.scores[np.searchsorted(best.docs, direct.docs)]
+        by_words = direct.docs[words]
+        named = Contribution(node, "authority", None, scored.subtract(by_tag, by_words))
+        return best, [*_kept(gave, by_words), named]
+
+
+def _within(found: Scored, docs: Docs) -> Scored:
+    _, places = loops.common(docs, found.docs)
+    return scored.at(found, places)
+
+
+def _kept(gave: Iterable[Contribution], docs: Docs) -> Gave:
+    return [replace(one, found=_within(one.found, docs)) for one in gave]

@@ -1,0 +1,5 @@
+"""Which loops run."""
+
+from indexer.kernels import loops
+
+__all__ = ["loops"]

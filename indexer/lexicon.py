@@ -1,0 +1,132 @@
+"""The sorted words of one field, as they lie in memory: found by halving, by letters, by length.
+
+Nothing is decoded but the words that are asked for.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.intp]
+
+_AT_ONCE = 65_536
+"""Words whose letters are looked at together: what that takes of memory for a while."""
+_LONGEST = 255
+_BEYOND_UTF8 = b"\xff"
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Words in the order of their UTF-8 bytes, which is that of their code points too."""
+
+    text: NDArray[np.uint8]
+    """The words in UTF-8, one behind the other, and maybe others around them."""
+    ends: NDArray[np.integer]
+    """Where each word begins in `text`, and the last one ends."""
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> "Lexicon":
+        """These words, which are sorted."""
+        encoded = [word.encode() for word in words]
+        ends = np.cumsum([0, *map(len, encoded)])
+        return cls(np.frombuffer(b"".join(encoded), np.uint8), ends)
+
+    def __len__(self) -> int:
+        return len(self.ends) - 1
+
+    def _bytes(self, number: int) -> bytes:
+        return self.text[int(self.ends[number]) : int(self.ends[number + 1])].tobytes()
+
+    def word(self, number: int) -> str:
+        """The word of that number."""
+        return self._bytes(number).decode()
+
+    def words(self, numbers: Iterable[int]) -> Iterator[str]:
+        """The words of these numbers."""
+        return map(self.word, numbers)
+
+    def __iter__(self) -> Iterator[str]:
+        return self.words(range(len(self)))
+
+    def at_or_after(self, place: bytes) -> int:
+        """The number of the first word that is not before this one."""
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if self._bytes(middle) < place:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def with_prefix(self, prefix: str) -> range:
+        """The numbers of the words that begin so."""
+        encoded = prefix.encode()
+        return range(self.at_or_after(encoded), self.at_or_after(encoded + _BEYOND_UTF8))
+
+    @cached_property
+    def shapes(self) -> "Shapes":
+        """Letters and lengths of all words; read when first asked for."""
+        letters, lengths = [np.empty(0, np.uint64)], [np.empty(0, np.uint8)]
+        for start in range(0, len(self), _AT_ONCE):
+            ends = self.ends[start : start + _AT_ONCE + 1].astype(np.int64)
+            found = _shapes(self.text[int(ends[0]) : int(ends[-1])], ends - ends[0])
+            letters.append(found[0])
+            lengths.append(found[1])
+        return Shapes(np.concatenate(letters), np.concatenate(lengths))
+
+
+def _shapes(
+    text: NDArray[np.uint8], ends: NDArray[np.int64]
+) -> tuple[NDArray[np.uint64], NDArray[np.uint8]]:
+    starts_letter = (text & 0xC0) != 0x80
+    before = np.concatenate([np.zeros(1, np.int64), np.cumsum(starts_letter)])
+    firsts = before[ends]
+    points = np.frombuffer(text.tobytes().decode().encode("utf-32-le"), np.uint32)
+    bits = np.left_shift(np.uint64(1), (points % _CLASSES).astype(np.uint64))
+    # An empty word, whose group would be the letter behind it, is none of any dictionary.
+    return (
+        np.bitwise_or.reduceat(bits, firsts[:-1]),
+        np.minimum(np.diff(firsts), _LONGEST).astype(np.uint8),
+    )
+
+
+_CLASSES = 64
+"""Letters are told apart by their code points modulo this: within one script hardly any meet."""
+
+
+def letters_of(word: str) -> np.uint64:
+    """One bit for each class of letters in a word."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << ord(letter) % _CLASSES
+    return np.uint64(bits)
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """What tells most words apart without reading them."""
+
+    letters: NDArray[np.uint64]
+    """For each word the bits of `letters_of`."""
+    lengths: NDArray[np.uint8]
+    """For each word its letters, 255 for more."""
+
+    def near(self, word: str, edits: int) -> Numbers:
+        """The words that may be at most so many letters away: all that are, and a few others.
+
+        An edit changes the length by one at most, and adds and removes one class of letters.
+        """
+        longest = min(len(word) + edits, _LONGEST)
+        lengths = (self.lengths >= max(0, longest - 2 * edits)) & (self.lengths <= longest)
+        differing = np.bitwise_count(self.letters ^ letters_of(word)) <= 2 * edits
+        return np.flatnonzero(lengths & differing)
+
+    def holding(self, among: range, letters: str, least: int) -> Numbers:
+        """Those of consecutive words that may hold these letters, and have at least so many."""
+        wanted, own = letters_of(letters), self.letters[among.start : among.stop]
+        long_enough = self.lengths[among.start : among.stop] >= min(least, _LONGEST)
+        return np.flatnonzero(((own & wanted) == wanted) & long_enough) + among.start
