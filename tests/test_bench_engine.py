@@ -402,7 +402,8 @@ def test_targets_are_met_or_missed(corpus: Corpus) -> None:
 def test_profile_names_rooms_and_functions(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert profile.main([str(tmp_path), "--size", "100", "--queries", "1", "--repeats", "1", "--engine", "page"]) == 0
+    few = ["--size", "100", "--queries", "1", "--repeats", "1"]
+    assert profile.main([str(tmp_path), *few, "--engine", "page"]) == 0
     printed = capsys.readouterr().out
     assert "## Build of 100 documents, ms a document: " in printed
     assert printed.count("| room | ms | % |") == 1 + len(QueryClass)
