@@ -6,12 +6,13 @@ analysis with the engines (what a word and a stem is), and nothing else.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from math import log
 
 from indexer.analysis import has_stems, languages_written_like, normalize, stem, tokenize
 from indexer.facets import Facets
 from indexer.query import (
+    ANY_VALUE,
     And,
     DateRange,
     Everything,
@@ -29,7 +30,7 @@ from indexer.query import (
     Wildcard,
     Word,
 )
-from indexer.release import Release
+from indexer.release import UNKNOWN, Release
 
 K1 = 1.2
 B = 0.75
@@ -113,7 +114,10 @@ class Oracle:
         return found
 
     def _carrying(self, facet: str, value: str) -> list[str]:
-        return [r.id for r in self.releases.values() if value in self.facets[facet].values_of(r)]
+        carried = {r.id: self.facets[facet].values_of(r) for r in self.releases.values()}
+        if value == ANY_VALUE:
+            return [key for key, values in carried.items() if set(values) - {UNKNOWN}]
+        return [key for key, values in carried.items() if value in values]
 
     def _dated(self, days: DateRange) -> list[str]:
         return [
@@ -220,10 +224,11 @@ def times(terms: Sequence[str], words: Sequence[str], slop: int) -> int:
         return sum(
             list(words[at : at + width]) == list(terms) for at in range(len(words) - width + 1)
         )
+    widest = len(terms) + slop
     return sum(
-        last - first - len(terms) <= slop
+        True
         for first in range(len(words))
-        for last in range(first + 1, len(words) + 1)
+        for last in range(first + len(terms), min(first + widest, len(words)) + 1)
         if _holds(words[first:last], terms)
         and not _holds(words[first + 1 : last], terms)
         and not _holds(words[first : last - 1], terms)
@@ -234,6 +239,7 @@ def _holds(window: Sequence[str], terms: Sequence[str]) -> bool:
     return not Counter(terms) - Counter(window)
 
 
+@cache
 def shaped(pattern: str, word: str) -> bool:
     """Whether a wildcard pattern covers a word, tried character by character."""
     if not pattern:
@@ -243,6 +249,7 @@ def shaped(pattern: str, word: str) -> bool:
     return bool(word) and pattern[0] in ("?", word[0]) and shaped(pattern[1:], word[1:])
 
 
+@cache
 def distance(left: str, right: str) -> int:
     """Optimal string alignment: insert, delete, replace, or swap two neighbours."""
     rows = [[0] * (len(right) + 1) for _ in range(len(left) + 1)]
