@@ -15,6 +15,7 @@ class FacetKind(StrEnum):
 
     YEAR = "year"
     LANGUAGE = "language"
+    CERTAINTY = "certainty"
     AUTHORITY = "authority"
 
 
@@ -74,6 +75,8 @@ class Facet:
                 return [str(release.date.year) if release.date.year else UNKNOWN]
             case FacetKind.LANGUAGE:
                 return [release.language.code]
+            case FacetKind.CERTAINTY:
+                return [release.date.certainty.value]
             case FacetKind.AUTHORITY:
                 own = [m.id for m in release.mentions if m.facet == self.name]
                 return list(dict.fromkeys(v for one in own for v in self.with_ancestors(one)))

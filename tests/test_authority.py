@@ -146,7 +146,14 @@ def test_the_fingerprint_follows_the_text() -> None:
 
 
 def test_the_bundled_facets_stand_in_their_order(authority: Authority) -> None:
-    assert list(authority.facets) == ["year", "operation", "organization", "exercise", "language"]
+    assert list(authority.facets) == [
+        "year",
+        "operation",
+        "organization",
+        "exercise",
+        "language",
+        "certainty",
+    ]
 
 
 def test_the_bundled_files_are_full(authority: Authority) -> None:

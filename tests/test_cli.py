@@ -41,7 +41,8 @@ def test_search_json_has_the_contract(index: str, capsys: pytest.CaptureFixture[
     answer: dict[str, Any] = json.loads(out)
     assert code == 0
     assert {"query", "total", "took_ms", "page", "hits", "facets", "suggestion"} <= set(answer)
-    assert set(answer["facets"]) == {"year", "operation", "organization", "exercise", "language"}
+    authority = {"operation", "organization", "exercise"}
+    assert set(answer["facets"]) == {"year", "language", "certainty", *authority}
     hit = answer["hits"][0]
     assert {
         "id", "score", "title", "date", "year", "language", "url", "snippet", "organizations",

@@ -9,6 +9,7 @@
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 from pathlib import Path
@@ -89,6 +90,9 @@ def test_6_a_name_is_found_in_many_languages(sample: Index) -> None:
     assert counted == {
         code: sum(hit.release.language.code == code for hit in page.hits) for code in languages
     }
+    certainties = {value.value: value.count for value in page.facets["certainty"]}
+    assert certainties == Counter(hit.release.date.certainty.value for hit in page.hits)
+    assert certainties["printed"] > certainties["inferred"] > 0
     channel = next(value for value in page.facets["operation"] if value.value == "channel")
     assert channel.count >= page.total * 0.9
 

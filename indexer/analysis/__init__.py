@@ -9,8 +9,9 @@ from indexer.analysis.stems import has_stems, stem
 from indexer.analysis.tokens import Token, spellings, token_texts, tokenize
 from indexer.analysis.words import normalize
 
-ANALYSIS_VERSION = "4"
-"""Raised whenever words or stems come out differently: older indexes must then be rebuilt."""
+ANALYSIS_VERSION = "5"
+"""Raised whenever words, stems or the facets of every index come out differently: older indexes
+must then be rebuilt."""
 
 __all__ = [
     "ANALYSIS_VERSION",

@@ -19,6 +19,16 @@ LANGUAGE = Facet(
     {"en": "Language", "ru": "Язык"},
     {code: FacetEntry(code, {"en": name}) for code, name in LANGUAGE_NAMES.items()},
 )
+CERTAINTY = Facet(
+    "certainty",
+    "certainties",
+    FacetKind.CERTAINTY,
+    {"en": "Certainty of the date", "ru": "Надёжность даты"},
+    {
+        "printed": FacetEntry("printed", {"en": "Printed", "ru": "Напечатана"}),
+        "inferred": FacetEntry("inferred", {"en": "Inferred", "ru": "Выведена из текста"}),
+    },
+)
 
 
 class Authority:
@@ -55,7 +65,7 @@ class Authority:
     @cached_property
     def facets(self) -> Facets:
         """Year first, then one facet a file, language last."""
-        return Facets([YEAR, *(file.facet for file in self.files), LANGUAGE])
+        return Facets([YEAR, *(file.facet for file in self.files), LANGUAGE, CERTAINTY])
 
     @cached_property
     def tagger(self) -> Tagger:

@@ -16,8 +16,11 @@ NOUNS = {
 FACETS = {
     FacetKind.YEAR: N_("Year"),
     FacetKind.LANGUAGE: N_("Language"),
+    FacetKind.CERTAINTY: N_("Certainty of the date"),
 }
 """The facets that every index has; the names of others come with their authority files."""
+
+CERTAINTY_VALUES = {"printed": N_("Printed"), "inferred": N_("Inferred")}
 
 TAG_RULES = {
     "name": N_("a name that means nothing else"),

@@ -96,9 +96,14 @@ class Words:
         """A value's name."""
         if value == UNKNOWN:
             return self.gettext("Unknown")
-        if facet.kind is FacetKind.LANGUAGE:
-            return self.language_called(value) or facet.value_label(value, self.language)
-        return facet.value_label(value, self.language)
+        match facet.kind:
+            case FacetKind.LANGUAGE:
+                own = self.language_called(value)
+            case FacetKind.CERTAINTY:
+                own = self.gettext(texts.CERTAINTY_VALUES.get(value, ""))
+            case _:
+                own = ""
+        return own or facet.value_label(value, self.language)
 
     def language_called(self, code: str) -> str:
         """The name of a language of releases, or nothing where its code means none."""
