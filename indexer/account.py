@@ -9,7 +9,7 @@ from indexer.grouping import Fingerprint
 from indexer.ledger import Entry, Outcome
 from indexer.readers import Rejection
 from indexer.reading import Made
-from indexer.release import Release, Source
+from indexer.release import Source
 
 
 class Account:
@@ -32,8 +32,8 @@ class Account:
         self._ids = {entry.id for entry in indexed}
         self.fingerprints = {one: each for one, each in fingerprints.items() if one in self._ids}
 
-    def settle(self, made: Made) -> Release | None:
-        """Enter what was read; the release, under an id of its own, if it is to be indexed."""
+    def settle(self, made: Made) -> str | None:
+        """Enter what was read; the id of its own under which it is to be indexed, if it is."""
         result, taken = made.result, made.fingerprint
         if isinstance(result, Rejection) or taken is None:
             assert isinstance(result, Rejection)  # noqa: S101  # releases have fingerprints
@@ -49,28 +49,22 @@ class Account:
                 text_sha256=taken.text_sha256,
             )
             return None
-        return self._index(result, taken, made.path)
+        return self._index(result.source, taken, made.path)
 
-    def _index(self, made: Release, taken: Fingerprint, path: str) -> Release:
-        release = self._with_own_id(made, path)
-        self._ids.add(release.id)
-        self._texts[taken.text_sha256] = release.id
-        self.fingerprints[release.id] = _interned(taken, release.id)
-        self._enter(
-            release.source,
-            path,
-            Outcome.INDEXED,
-            id=release.id,
-            text_sha256=taken.text_sha256,
-        )
-        return release
+    def _index(self, source: Source, taken: Fingerprint, path: str) -> str:
+        own = self._own_id(taken.id, source, path)
+        self._ids.add(own)
+        self._texts[taken.text_sha256] = own
+        self.fingerprints[own] = _interned(taken, own)
+        self._enter(source, path, Outcome.INDEXED, id=own, text_sha256=taken.text_sha256)
+        return own
 
-    def _with_own_id(self, release: Release, path: str) -> Release:
-        if release.id not in self._ids:
-            return release
+    def _own_id(self, id: str, source: Source, path: str) -> str:
+        if id not in self._ids:
+            return id
         # Two sources may claim one id; neither may be lost, and the second must be stable.
-        place = f"{path}#{release.source}".encode()
-        return replace(release, id=f"{release.id}-{hashlib.sha256(place).hexdigest()[:8]}")
+        place = f"{path}#{source}".encode()
+        return f"{id}-{hashlib.sha256(place).hexdigest()[:8]}"
 
     def _enter(
         self,

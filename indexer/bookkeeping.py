@@ -6,7 +6,7 @@ each page; fingerprints and groups say which releases are one.
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, TypeVar
 
 from indexer.cleaning import PagePrints, packed
@@ -20,6 +20,8 @@ from indexer.release import Certainty
 T = TypeVar("T")
 
 PRINTS, FINGERPRINTS, GROUPS = "prints.jsonl", "fingerprints.jsonl", "groups.jsonl"
+
+_FINGERPRINT = tuple(each.name for each in fields(Fingerprint))
 
 Kept = Callable[[str], Iterator[str]]
 """Gives the lines that the last build kept under a name."""
@@ -58,7 +60,7 @@ class Books:
             LEDGER: dump_ledger(self.ledger),
             # In ASCII, because the bytes of a path need not be UTF-8.
             PRINTS: map(json.dumps, prints),
-            FINGERPRINTS: (_line(asdict(each)) for each in self.fingerprints.values()),
+            FINGERPRINTS: (_line(_fields(each)) for each in self.fingerprints.values()),
             GROUPS: map(_line, groups),
         }
 
@@ -68,8 +70,12 @@ def load_groups(kept: Kept) -> list[Group]:
     return list(_read(kept, GROUPS, _group))
 
 
-def _line(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_line = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _fields(taken: Fingerprint) -> dict[str, object]:
+    """As `asdict` gives them, without copying what is in them."""
+    return {name: getattr(taken, name) for name in _FINGERPRINT}
 
 
 def _read(kept: Kept, name: str, made: Callable[[Any], T]) -> Iterator[T]:

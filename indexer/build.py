@@ -16,12 +16,12 @@ from indexer.account import Account
 from indexer.authority import Authority
 from indexer.bookkeeping import Books
 from indexer.cleaning import repeated
-from indexer.engine import Writer
+from indexer.engine import Place, Writer
 from indexer.grouping import group
 from indexer.ledger import Entry, Outcome
 from indexer.parallel import Workers
 from indexer.plan import Plan, Planner, beside_sha256
-from indexer.reading import make_releases, take_prints
+from indexer.reading import Written, make_releases, take_prints
 
 
 class Progress(Protocol):
@@ -75,7 +75,7 @@ def build(
     planner = Planner(sources, books)
     changed = planner.changed()
     size = sum(source.file.size for source in changed)
-    with Workers(authority, jobs, size) as workers:
+    with Workers(authority, jobs, size, writer.part_writer()) as workers:
         progress.start("reading", size)
         new = take_prints(changed, workers, progress.advance)
         prints = planner.kept_prints(changed) | new
@@ -86,10 +86,16 @@ def build(
         beside = {source.path: beside_sha256(source.file) for source in plan.to_read}
         account = Account(plan.kept, books.fingerprints, beside)
         progress.start("indexing", sum(source.file.size for source in plan.to_read))
+        repeating: set[Place] = set()
+        renamed: dict[Place, str] = {}
         for made in make_releases(plan.to_read, prints, known, workers, progress.advance):
-            release = account.settle(made)
-            if release is not None:
-                writer.add(release)
+            settled = account.settle(made)
+            if isinstance(made.result, Written) and made.fingerprint:
+                if settled is None:
+                    repeating.add(made.result.place)
+                elif settled != made.fingerprint.id:
+                    renamed[made.result.place] = settled
+        writer.take(workers.finish(), repeating, renamed)
         progress.end()
     books.ledger, books.prints = account.entries, prints
     books.fingerprints = account.fingerprints

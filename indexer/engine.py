@@ -3,10 +3,10 @@
 The contract suite in `tests/engine_contract.py` checks each law by its number.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Protocol, Self
+from typing import NamedTuple, Protocol, Self, TypeAlias
 
 from indexer.facets import Facets
 from indexer.release import Release
@@ -73,6 +73,32 @@ class Searcher(Protocol):
         ...
 
 
+class Place(NamedTuple):
+    """Where a part writer put a release."""
+
+    part: str
+    number: int
+
+
+Part: TypeAlias = object
+"""What a part writer wrote: it can be sent between processes, and its engine alone opens it."""
+
+
+class PartWriter(Protocol):
+    """Writes releases of a batch in a process of its own, which it MUST be possible to send it to.
+
+    It replaces nothing: what counts of two releases of one id is told when the parts are taken.
+    """
+
+    def add(self, release: Release) -> Place:
+        """Add a release. Raises IndexUnavailable where it cannot be written."""
+        ...
+
+    def finish(self) -> Sequence[Part]:
+        """End the parts that were begun, and hand them over."""
+        ...
+
+
 class Writer(Protocol):
     """A batch of changes that appears at once, at `commit`, or not at all."""
 
@@ -82,6 +108,19 @@ class Writer(Protocol):
 
     def delete(self, id: str) -> None:
         """Delete a release; an id that is not there is no error."""
+        ...
+
+    def part_writer(self) -> PartWriter:
+        """An empty one, whose parts this writer takes."""
+        ...
+
+    def take(
+        self, parts: Sequence[Part], without: Collection[Place], renamed: Mapping[Place, str]
+    ) -> None:
+        """Take what part writers wrote as if it were added, but for the releases `without`.
+
+        Those that are `renamed` come under these ids; all ids of the parts MUST then be different.
+        """
         ...
 
     def keep(self, name: str, lines: Iterable[str]) -> None:

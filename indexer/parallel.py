@@ -4,10 +4,15 @@ import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from indexer.authority import Authority
+from indexer.engine import Part, PartWriter
+from indexer.errors import IndexUnavailable
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -19,18 +24,26 @@ WORTH_A_POOL = 600_000
 """Bytes of files that are read before worker processes have started."""
 
 
-class Workers:
-    """Processes that know the authority files; with one job, or little to do, this process."""
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What each worker has: the authority files, and where its releases go to."""
 
-    def __init__(self, authority: Authority, jobs: int, size: int) -> None:
+    authority: Authority
+    parts: PartWriter | None
+    """None where releases are sent back."""
+
+
+class Workers:
+    """Processes with a desk each; with one job, or little to do, this process alone."""
+
+    def __init__(
+        self, authority: Authority, jobs: int, size: int, parts: PartWriter | None = None
+    ) -> None:
         """`size` is that of all files, in bytes."""
-        self._authority = authority
-        self._jobs = jobs
-        self._pool: ProcessPoolExecutor | None = None
+        self._desk = Desk(authority, parts)
+        self._processes: list[_Process] = []
         if jobs > 1 and size >= WORTH_A_POOL:
-            # Forked workers would inherit locks of threads that are not there.
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(jobs, context, _begin, (authority.texts,))
+            self._processes = [_Process(self._desk) for _ in range(jobs)]
 
     def __enter__(self) -> Self:
         return self
@@ -42,36 +55,87 @@ class Workers:
         trace: TracebackType | None,
     ) -> None:
         """Let the processes end."""
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+        for process in self._processes:
+            process.end()
 
-    def map(self, task: Callable[[T, Authority], R], batches: Iterable[T]) -> Iterator[R]:
-        """What the task makes of each batch, in their order; the task is a module's function."""
-        if self._pool is None:
-            return (task(batch, self._authority) for batch in batches)
-        return self._in_processes(self._pool, task, batches)
+    def map(self, task: Callable[[T, Desk], R], batches: Iterable[T]) -> Iterator[R]:
+        """What the task makes of each batch, in their order; the task is a module's function.
 
-    def _in_processes(
-        self, pool: ProcessPoolExecutor, task: Callable[[T, Authority], R], batches: Iterable[T]
-    ) -> Iterator[R]:
+        Raises IndexUnavailable where the system ended a process.
+        """
+        if not self._processes:
+            return (task(batch, self._desk) for batch in batches)
+        return self._in_processes(task, batches)
+
+    def _in_processes(self, task: Callable[[T, Desk], R], batches: Iterable[T]) -> Iterator[R]:
         waiting: deque[Future[R]] = deque()
-        for batch in batches:
-            waiting.append(pool.submit(_run, task, batch))
-            if len(waiting) >= self._jobs * IN_FLIGHT:
+        with _told_when_killed():
+            for batch in batches:
+                idlest = min(self._processes, key=_Process.load)
+                waiting.append(idlest.submit(task, batch))
+                if len(waiting) >= len(self._processes) * IN_FLIGHT:
+                    yield waiting.popleft().result()
+            while waiting:
                 yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+
+    def finish(self) -> list[Part]:
+        """The parts that all processes wrote. Raises IndexUnavailable."""
+        if not self._processes:
+            return _finish(None, self._desk)
+        with _told_when_killed():
+            last = [process.submit(_finish, None) for process in self._processes]
+            return [part for parts in last for part in parts.result()]
 
 
-_authority: Authority | None = None
+class _Process:
+    """One worker: a pool of its own, so that what it has begun can be ended in it."""
+
+    def __init__(self, desk: Desk) -> None:
+        # Forked workers would inherit locks of threads that are not there.
+        context = multiprocessing.get_context("spawn")
+        given = (desk.authority.texts, desk.parts)
+        self._pool = ProcessPoolExecutor(1, context, _begin, given)
+        self._asked: deque[Future[Any]] = deque()
+
+    def submit(self, task: Callable[[T, Desk], R], batch: T) -> "Future[R]":
+        future = self._pool.submit(_run, task, batch)
+        self._asked.append(future)
+        return future
+
+    def load(self) -> int:
+        """Batches that are not yet done; they are done in their order."""
+        while self._asked and self._asked[0].done():
+            self._asked.popleft()
+        return len(self._asked)
+
+    def end(self) -> None:
+        self._pool.shutdown(cancel_futures=True)
 
 
-def _begin(texts: Mapping[str, str]) -> None:
+@contextmanager
+def _told_when_killed() -> Iterator[None]:
+    try:
+        yield
+    except BrokenProcessPool as error:
+        raise IndexUnavailable(
+            "the system ended a process of this build, mostly for want of memory; the index "
+            "still answers as it did before; try fewer processes with: --jobs 1"
+        ) from error
+
+
+_desk: Desk | None = None
+
+
+def _begin(texts: Mapping[str, str], parts: PartWriter | None) -> None:
     """Parse the authority files once in each worker."""
-    global _authority
-    _authority = Authority(texts)
+    global _desk
+    _desk = Desk(Authority(texts), parts)
 
 
-def _run(task: Callable[[T, Authority], R], batch: T) -> R:
-    assert _authority is not None  # noqa: S101  # _begin ran in this process
-    return task(batch, _authority)
+def _run(task: Callable[[T, Desk], R], batch: T) -> R:
+    assert _desk is not None  # noqa: S101  # _begin ran in this process
+    return task(batch, _desk)
+
+
+def _finish(_: None, desk: Desk) -> list[Part]:
+    return list(desk.parts.finish()) if desk.parts else []

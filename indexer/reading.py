@@ -10,13 +10,14 @@ from pathlib import Path
 
 from indexer.authority import Authority
 from indexer.cleaning import PagePrints, Repeated, prints_of, repeated
+from indexer.engine import Place
 from indexer.errors import CorpusError
 from indexer.grouping import Fingerprint, fingerprint
-from indexer.parallel import Workers
+from indexer.parallel import Desk, Workers
 from indexer.pipeline import make_release
 from indexer.readers import Rejection, SourceFile, read, walk
 from indexer.readers.registry import Container, Streamed, format_of
-from indexer.release import RawRelease, Release
+from indexer.release import RawRelease, Release, Source
 
 FILES, BYTES, RECORDS = 64, 2_000_000, 64
 """The size of a batch: files, their bytes, and records of a file that is a stream of them."""
@@ -33,11 +34,19 @@ class SourceReading:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A release that is written already, in a part of the index."""
+
+    source: Source
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """What an input became: a release with its fingerprint, or a rejection."""
 
     path: str
-    result: Release | Rejection
+    result: Release | Written | Rejection
     fingerprint: Fingerprint | None = None
 
 
@@ -71,7 +80,7 @@ def take_prints(
     return prints
 
 
-def _print_files(batch: list[SourceReading], _: Authority) -> list[tuple[str, list[PagePrints]]]:
+def _print_files(batch: list[SourceReading], _: Desk) -> list[tuple[str, list[PagePrints]]]:
     return [
         (
             source.path,
@@ -88,7 +97,10 @@ def make_releases(
     workers: Workers,
     done: Callable[[int], None],
 ) -> Iterator[Made]:
-    """The second pass: what each input becomes, in the order of the files."""
+    """The second pass: what each input becomes, in the order of the files.
+
+    The releases are written by the workers where these write, else they come themselves.
+    """
     jobs = (_Job(source, _known_in(prints.get(source.path, ()), known)) for source in sources)
     last, sizes = "", {source.path: source.file.size for source in sources}
     for made in chain.from_iterable(workers.map(_make, _work(jobs))):
@@ -136,24 +148,27 @@ def _with_known(
         yield one, next(waiting, Repeated()) if isinstance(one, RawRelease) else Repeated()
 
 
-def _make(work: "list[_Job] | _Records", authority: Authority) -> list[Made]:
+def _make(work: "list[_Job] | _Records", desk: Desk) -> list[Made]:
     if isinstance(work, _Records):
-        return [_made(one, work.path, known, authority) for one, known in work.raw]
+        return [_made(one, work.path, known, desk) for one, known in work.raw]
     return [
-        _made(one, job.source.path, known, authority)
+        _made(one, job.source.path, known, desk)
         for job in work
         for one, known in _with_known(read(job.source.file), job.known)
     ]
 
 
-def _made(raw: RawRelease | Rejection, path: str, known: Repeated, authority: Authority) -> Made:
+def _made(raw: RawRelease | Rejection, path: str, known: Repeated, desk: Desk) -> Made:
     if isinstance(raw, Rejection):
         return Made(path, raw)
     try:
-        release = make_release(raw, authority, known)
+        release = make_release(raw, desk.authority, known)
     except CorpusError as error:
         return Made(path, Rejection(raw.source, str(error)))
-    return Made(path, release, fingerprint(release))
+    taken = fingerprint(release)
+    if desk.parts is None:
+        return Made(path, release, taken)
+    return Made(path, Written(release.source, desk.parts.add(release)), taken)
 
 
 def _batches(sources: Sequence[SourceReading]) -> Iterator[list[SourceReading]]:

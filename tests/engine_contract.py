@@ -23,8 +23,10 @@ Laws:
 20. A histogram counts each hit once, in the bucket of its whole known period, whatever the filter
     on dates; a bucket without hits is there if any release is in it.
 21. A prefix is completed to words of the index, the most frequent first.
+22. What part writers wrote is as if it were added, but for what is left out or renamed.
 """
 
+import pickle
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -482,6 +484,27 @@ class EngineContract:
                 if "session" in one.body:
                     writer.delete(one.id)
         assert "session" not in engine.searcher().complete("se", 10)
+
+    def test_22_parts_are_as_if_added(self, engine: Engine) -> None:
+        write(engine, [release("old", "apple pear"), release("one", "apple plum")])
+        with engine.writer() as writer:
+            writer.add(release("two", "apple in the batch"))
+            sent = [pickle.loads(pickle.dumps(writer.part_writer())) for _ in range(2)]
+            sent[0].add(release("one", "cherry"))
+            copy = sent[0].add(release("copy", "cherry"))
+            same = sent[1].add(release("one", "quince"))
+            sent[1].add(release("two", "medlar"))
+            parts = [part for each in sent for part in each.finish()]
+            writer.take(pickle.loads(pickle.dumps(parts)), {copy}, {same: "other"})
+        searcher = engine.searcher()
+        assert set(searcher.ids()) - {r.id for r in corpus()} == {"old", "one", "other", "two"}
+        assert ids(searcher, Word("apple")) == {"old"}
+        assert ids(searcher, Word("cherry")) == {"one"}
+        assert ids(searcher, Word("quince")) == {"other"}
+        assert ids(searcher, Word("medlar")) == {"two"}
+        renamed = searcher.release("other")
+        assert renamed is not None
+        assert renamed.body == release("one", "quince").body
 
 
 def _dated(id: str, day: str) -> Release:

@@ -16,6 +16,7 @@ from indexer.embedded.codec.inverting import Tokens, invert
 from indexer.embedded.codec.packing import Numbers
 from indexer.embedded.codec.postings import Run
 from indexer.embedded.codec.segment import ArraySegment, SegmentBuilder
+from indexer.embedded.codec.segments import new_segment
 from indexer.embedded.schema import PARTS, WORDS, facet_field, text_field
 from indexer.facets import Facets
 from indexer.release import Release
@@ -81,6 +82,8 @@ class Batch:
     def __init__(self, folder: Path, facets: Facets) -> None:
         self._facets = facets
         self._folder = folder
+        self.segment = new_segment()
+        """The segment that `write` makes."""
         self._builder = SegmentBuilder(folder, ("release",))
         self._terms = Terms()
         self._words = Words(self._terms)
@@ -99,11 +102,17 @@ class Batch:
         """Words that are held in memory; what is kept of each release besides counts as 50."""
         return sum(map(len, self._texts.values())) + 50 * len(self)
 
-    def add(self, release: Release) -> None:
-        """Add a release; one of the same id is replaced."""
+    def replace(self, release: Release) -> None:
+        """Add a release, and delete that of the same id."""
+        before = self._number.get(release.id)
+        self.add(release)
+        if before is not None:
+            self._dead.append(before)
+
+    def add(self, release: Release) -> int:
+        """Add a release to those that are there; its number."""
         # First: a release that cannot be stored as UTF-8 leaves the batch as it was.
         self._builder.records.add({"release": stored.dump(release)})
-        self.delete(release.id)
         doc = len(self)
         self._number[release.id] = doc
         self._languages.append(release.language.code)
@@ -118,6 +127,7 @@ class Batch:
         self._days["first_day"].append(day.toordinal() if day else 0)
         last = release.date.last_day
         self._days["last_day"].append(last.toordinal() if last else 0)
+        return doc
 
     def delete(self, id: str) -> None:
         """Delete a release of this batch; an id that is not there is no error."""
@@ -129,8 +139,15 @@ class Batch:
         """Let go of everything."""
         self._builder.discard()
 
-    def write(self, segment: ArraySegment) -> None:
-        """Write the file of this segment; the batch is then used up."""
+    def write(self) -> ArraySegment:
+        """Write the segment; the batch is then used up."""
+        try:
+            self._write()
+        finally:
+            self._builder.discard()
+        return self.segment
+
+    def _write(self) -> None:
         fields = {text_field(part, WORDS): s.tokens() for part, s in self._texts.items()}
         words = list(self._terms)
         for language in sorted(set(filter(has_stems, self._languages))):
@@ -146,11 +163,11 @@ class Batch:
         self._builder.documents.keys("id")
         for column, days in self._days.items():
             self._builder.documents.numbers(column, np.array(days, np.int32))
-        self._builder.write(self._folder / segment.file_name, len(self))
-        segment.set_doc_count(len(self))
+        self._builder.write(self._folder / self.segment.file_name, len(self))
+        self.segment.set_doc_count(len(self))
         deleted = np.zeros(len(self), np.bool_)
         deleted[self._dead] = True
-        segment.deleted = deleted
+        self.segment.deleted = deleted
 
     def _stemmed(self, tokens: Tokens, language: str, words: list[str]) -> Tokens:
         """The stems of these tokens; `words` names them by their numbers."""

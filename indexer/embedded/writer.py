@@ -1,6 +1,7 @@
 """Writing: releases go into a new generation of segments, which then becomes the current one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -8,10 +9,13 @@ from typing import Self
 from whoosh.index import create_in, open_dir
 from whoosh.util.filelock import FileLock
 
-from indexer.embedded import generations
+from indexer.embedded import generations, stored
 from indexer.embedded.batch import Batch
+from indexer.embedded.codec.segment import ArraySegment
 from indexer.embedded.codec.segments import Segments
+from indexer.embedded.parts import EmbeddedPartWriter, unwritten
 from indexer.embedded.schema import make_schema
+from indexer.engine import Part, Place
 from indexer.errors import IndexUnavailable
 from indexer.facets import Facets
 from indexer.release import Release
@@ -50,18 +54,39 @@ class EmbeddedWriter:
         """Add a release; one of the same id is replaced."""
         self._check_open()
         try:
-            self._batch.add(release)
+            self._batch.replace(release)
             self._segments.delete("id", release.id.encode())
             if self._batch.size >= MEMORY_WORDS:
                 self._end_batch()
         except OSError as error:
-            raise self._unwritten(error) from error
+            raise unwritten(self._folder, error) from error
 
     def delete(self, id: str) -> None:
         """Delete a release; an id that is not there is no error."""
         self._check_open()
         self._segments.delete("id", id.encode())
         self._batch.delete(id)
+
+    def part_writer(self) -> EmbeddedPartWriter:
+        """An empty writer of parts, to be sent to another process."""
+        return EmbeddedPartWriter(self._folder, self._staged, self._facets)
+
+    def take(
+        self, parts: Sequence[Part], without: Collection[Place], renamed: Mapping[Place, str]
+    ) -> None:
+        """Take what part writers wrote, but for the releases `without`; some under other ids."""
+        self._check_open()
+        for part in parts:
+            assert isinstance(part, ArraySegment)  # noqa: S101  # from our own part writers
+            for place in (*without, *renamed):
+                if place.part == part.file_name:
+                    part.delete_document(place.number)
+            for known in self._segments.take(part, "id"):
+                self._batch.delete(known.decode())
+            for place, new_id in renamed.items():
+                if place.part == part.file_name:
+                    fields = self._segments.stored(part, place.number)
+                    self.add(replace(stored.load(fields["release"]), id=new_id))
 
     def keep(self, name: str, lines: Iterable[str]) -> None:
         """Keep a text beside the releases; it appears with this batch."""
@@ -85,7 +110,7 @@ class EmbeddedWriter:
             generations.switch(self._folder, self._staged)
         except OSError as error:
             self.rollback()
-            raise self._unwritten(error) from error
+            raise unwritten(self._folder, error) from error
         except BaseException:
             self.rollback()
             raise
@@ -121,21 +146,10 @@ class EmbeddedWriter:
         if self._lock is None:
             raise IndexUnavailable("this writer has ended; open another one")
 
-    def _unwritten(self, error: OSError) -> IndexUnavailable:
-        return IndexUnavailable(
-            f"the index in {self._folder} could not be written: {error}; it still answers as it "
-            "did before this batch"
-        )
-
     def _end_batch(self) -> None:
         batch, self._batch = self._batch, Batch(self._staged, self._facets)
         if len(batch):
-            segment = self._segments.new_segment()
-            try:
-                batch.write(segment)
-            finally:
-                batch.discard()
-            self._segments.add(segment)
+            self._segments.add(batch.write())
 
     def _release_lock(self) -> None:
         if self._lock is not None:

@@ -4,13 +4,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from whoosh import writing
-from whoosh.index import TOC, FileIndex, clean_files
+from whoosh.index import _DEF_INDEX_NAME, TOC, FileIndex, clean_files
 
 from indexer.embedded.codec.codec import ArrayCodec
 from indexer.embedded.codec.merging import Source, merge, stored_fields
 from indexer.embedded.codec.segment import ArraySegment, SegmentBuilder
 from indexer.errors import IndexUnavailable
+
+
+def new_segment() -> ArraySegment:
+    """A segment with a name of its own, not yet part of an index."""
+    return ArraySegment(ArrayCodec(), _DEF_INDEX_NAME)
 
 
 class Segments:
@@ -31,13 +37,25 @@ class Segments:
         self._new: list[ArraySegment] = []
         self._merging: list[ArraySegment] = []
 
-    def new_segment(self) -> ArraySegment:
-        """A segment with a name of its own, not yet part of the index."""
-        return ArraySegment(ArrayCodec(), self._name)
-
     def add(self, segment: ArraySegment) -> None:
         """Add a segment whose file is written."""
         self._new.append(segment)
+
+    def take(self, segment: ArraySegment, key: str) -> set[bytes]:
+        """Add a segment whose keys replace the same ones in the others; returns them."""
+        data = segment.data(self.storage)
+        every = np.array(data.key_terms(key), object)
+        kept = set(every[~segment.deleted].tolist())
+        for other in (*self._old, *self._new):
+            for doc, known in enumerate(other.data(self.storage).key_terms(key)):
+                if known in kept:
+                    other.delete_document(doc)
+        self._new.append(segment)
+        return kept
+
+    def stored(self, segment: ArraySegment, doc: int) -> dict[str, str]:
+        """The stored fields of a document."""
+        return segment.data(self.storage).records.read(doc)
 
     def delete(self, field: str, term: bytes) -> None:
         """Delete every document that has this term."""
@@ -65,7 +83,7 @@ class Segments:
 
     def _merged(self, segments: list[ArraySegment]) -> ArraySegment:
         sources = list(self._sources(segments))
-        target = self.new_segment()
+        target = new_segment()
         builder = SegmentBuilder(self.folder, stored_fields(sources))
         try:
             count = merge(sources, builder)
