@@ -105,7 +105,7 @@ def _corpora(chosen: argparse.Namespace) -> Iterator[Corpus]:
 
 def run(corpus: Corpus, chosen: argparse.Namespace) -> report.Run:
     """Build on all engines that are there, and ask them."""
-    kinds, absent = _kinds(chosen.peers)
+    kinds, absent = _kinds(chosen.peers, corpus)
     figures: dict[str, Built] = {}
     for name, kind in kinds.items():
         if kind.abilities.index_of is None:
@@ -152,15 +152,20 @@ def _build(
         absent[name] = str(error)
 
 
-def _kinds(names: Sequence[str]) -> tuple[dict[str, type[Engine]], dict[str, str]]:
-    """The engines that are there, and why the others are not."""
+def _kinds(names: Sequence[str], corpus: Corpus) -> tuple[dict[str, type[Engine]], dict[str, str]]:
+    """The engines that are there and have something to do, and why the others are left out."""
     kinds: dict[str, type[Engine]] = {}
     absent: dict[str, str] = {}
     for name in names:
         try:
-            kinds[name] = engine_of(name)
+            kind = engine_of(name)
         except NotInstalled as error:
             absent[name] = str(error)
+        else:
+            if kind.abilities.needs_texts and not corpus.has_texts:
+                absent[name] = "it cuts snippets from texts, and this corpus has words alone"
+            else:
+                kinds[name] = kind
     return kinds, absent
 
 

@@ -315,13 +315,20 @@ def test_one_command_measures_everything(
 ) -> None:
     monkeypatch.setitem(PLACES, "bm25s", ("bench.engines.not_there", "Bm25s"))
     json_file = tmp_path / "figures.json"
-    command = [str(tmp_path), "--synthetic", str(SIZE), "--peers", "communique,loaded,fts5,bm25s"]
+    command = [
+        str(tmp_path),
+        "--synthetic",
+        str(SIZE),
+        "--peers",
+        "communique,loaded,page,fts5,bm25s",
+    ]
     command += ["--queries", "2", "--repeats", "1", "--json", str(json_file)]
     assert engine.main(command) == 0
     printed = capsys.readouterr().out
     assert f"## Synthetic: {SIZE} documents of" in printed
     assert "0 answers unlike the others'" in printed
     assert "- bm25s is left out: No module named 'bench.engines.not_there'" in printed
+    assert "- page is left out: it cuts snippets from texts" in printed
     assert printed.count("| one rare word |") == 2
     (run,) = json.loads(json_file.read_text(encoding="utf-8"))["runs"]
     assert list(run["engines"]) == ["communique", "fts5"]

@@ -27,6 +27,8 @@ class Abilities:
     """The engine whose index it searches, where it builds none."""
     hits: int = PAGE_SIZE
     """How many documents it names at most."""
+    needs_texts: bool = False
+    """Whether it is measured only where texts are there as they were written."""
     comparable: bool = True
     """Whether its totals must be those of the others."""
     remark: str = ""

@@ -207,6 +207,7 @@ class CommuniquePage(Communique):
         "in the same pass, each facet without its own selection",
         skips=(Mode.TOP,),
         text_bytes=_stored_bytes,
+        needs_texts=True,
         comparable=False,
         remark="finds other forms of a word too, so its totals are its own",
     )
