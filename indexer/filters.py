@@ -7,11 +7,15 @@ from indexer.syntax.periods import date_range
 
 
 def parse_filter(text: str) -> Filter:
-    """A filter as it is typed: FACET=VALUE, or date=START..END. Raises UserError."""
+    """A filter as it is typed: FACET=VALUE, FACET!=VALUE or date=START..END. Raises UserError."""
     facet, equals, value = text.partition("=")
-    if not equals or not facet or not value:
-        raise UserError(f"“{text}” is no filter", code="bad_filter", hint="write FACET=VALUE")
-    return date_filter(value) if facet == "date" else Filter.any_of(facet, value)
+    excludes, facet = facet.endswith("!"), facet.removesuffix("!")
+    if not equals or not facet or not value or (excludes and facet == "date"):
+        hint = "write FACET=VALUE, FACET!=VALUE or date=START..END"
+        raise UserError(f"“{text}” is no filter", code="bad_filter", hint=hint)
+    if facet == "date":
+        return date_filter(value)
+    return Filter.none_of(facet, value) if excludes else Filter.any_of(facet, value)
 
 
 def date_filter(span: str) -> Filter:

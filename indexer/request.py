@@ -29,15 +29,23 @@ class Interval(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A condition on a facet: any of some values, or a span of days on `date`.
+    """A condition on a facet: any of some values, none of some, or a span of days on `date`.
 
-    Filters on one facet are alternatives, those on different facets must all hold.
+    Filters on one facet are alternatives, but for those that exclude; those on different facets
+    must all hold.
     """
 
     facet: str
     values: tuple[str, ...] = ()
     start: date | None = None
     end: date | None = None
+    excludes: bool = False
+    """Whether the values are those that no release may carry."""
+
+    @classmethod
+    def none_of(cls, facet: str, *values: str) -> "Filter":
+        """Releases that carry not one of these values."""
+        return replace(cls.any_of(facet, *values), excludes=True)
 
     @classmethod
     def any_of(cls, facet: str, *values: str) -> "Filter":
@@ -112,5 +120,6 @@ class SearchRequest:
 
     def selected(self, facet: str) -> tuple[str, ...]:
         """The values chosen in one facet, in the order of choosing."""
-        chosen = (v for f in self.filters if f.facet == facet for v in f.values)
+        wanted = (f for f in self.filters if f.facet == facet and not f.excludes)
+        chosen = (value for one in wanted for value in one.values)
         return tuple(dict.fromkeys(chosen))

@@ -9,7 +9,8 @@ Laws:
 6. A facet's counts are those of the hits without its own filter (drill sideways).
 7. A chosen value stays listed, even at 0.
 8. OR is the union, AND the intersection, NOT the difference.
-9. A filter gives a subset; values of one facet are alternatives, facets must all hold.
+9. A filter gives a subset; values of one facet are alternatives, facets must all hold, and what
+   is excluded never shows.
 10. Totals are exact, on every page.
 11. The reasons of an explanation add up to the score.
 12. What the index has not is a UserError, never an empty answer.
@@ -265,6 +266,7 @@ class EngineContract:
             (Filter.any_of("organization", "un", "osce"), Filter.any_of("year", "2016")),
             (Filter.any_of("language", "ru"), Filter.any_of("operation", "channel")),
             (Filter.between("date", date(2016, 1, 15), None), Filter.any_of("language", "en")),
+            (Filter.none_of("organization", "un"), Filter.any_of("year", "2016")),
         ],
     )
     def test_06_facets_are_counted_sideways(
@@ -278,7 +280,8 @@ class EngineContract:
             others = [f for f in filters if f.facet != name]
             among = [r for r in matching if passes(r, others, searcher)]
             expected = Counter(v for r in among for v in searcher.facets[name].values_of(r))
-            chosen = {v for f in filters if f.facet == name for v in f.values}
+            own = (f for f in filters if f.facet == name and not f.excludes)
+            chosen = {value for one in own for value in one.values}
             assert {v.value: v.count for v in page.facets[name] if v.count} == expected
             assert {v.value for v in page.facets[name] if v.selected} == chosen
 
@@ -316,6 +319,9 @@ class EngineContract:
             (Filter.any_of("organization", "unodc"), Filter.any_of("organization", "osce")),
             (Filter.any_of("year", "2016", "unknown"), Filter.any_of("language", "ru")),
             (Filter.between("date", None, date(2016, 1, 31)),),
+            (Filter.none_of("organization", "un"),),
+            (Filter.none_of("organization", "osce"), Filter.any_of("organization", "un", "osce")),
+            (Filter.none_of("year", "2016"), Filter.none_of("year", "unknown")),
         ):
             for node in QUERIES:
                 hits = [hit.release for hit in searcher.search(request(node)).hits]
@@ -531,18 +537,23 @@ def _bucket(one: Release, interval: Interval) -> date | str:
 
 def passes(one: Release, filters: Sequence[Filter], searcher: Searcher) -> bool:
     """Whether a release passes all filters, straight from their definition."""
-    by_facet: dict[str, bool] = {}
+    wanted: dict[str, bool] = {}
     for chosen in filters:
-        if chosen.facet == "date":
-            first, last = one.date.value, one.date.last_day
-            holds = (
-                first is not None
-                and last is not None
-                and (chosen.start is None or last >= chosen.start)
-                and (chosen.end is None or first <= chosen.end)
-            )
-        else:
-            values = searcher.facets[chosen.facet].values_of(one)
-            holds = bool(set(chosen.values) & set(values))
-        by_facet[chosen.facet] = by_facet.get(chosen.facet, False) or holds
-    return all(by_facet.values())
+        holds = _holds(one, chosen, searcher)
+        if chosen.excludes and holds:
+            return False
+        if not chosen.excludes:
+            wanted[chosen.facet] = wanted.get(chosen.facet, False) or holds
+    return all(wanted.values())
+
+
+def _holds(one: Release, chosen: Filter, searcher: Searcher) -> bool:
+    if chosen.facet != "date":
+        return bool(set(chosen.values) & set(searcher.facets[chosen.facet].values_of(one)))
+    first, last = one.date.value, one.date.last_day
+    return (
+        first is not None
+        and last is not None
+        and (chosen.start is None or last >= chosen.start)
+        and (chosen.end is None or first <= chosen.end)
+    )

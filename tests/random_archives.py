@@ -156,12 +156,14 @@ def tree(chance: random.Random, depth: int = 3) -> Node:
 
 def _filters(chance: random.Random) -> Iterator[Filter]:
     for _ in range(chance.choice([0, 0, 1, 1, 2, 3])):
-        match chance.randrange(4):
+        match chance.randrange(5):
             case 0:
                 yield Filter.between("date", *_span(chance))
             case 1:
                 yield Filter.any_of("year", *chance.sample(["2014", "2015", "2016", "unknown"], 2))
             case 2:
+                yield Filter.none_of(*chance.choice(_TAGS))
+            case 3:
                 yield Filter.any_of("language", chance.choice(sorted(VOCABULARY)))
             case _:
                 yield Filter.any_of(*chance.choice(_TAGS))

@@ -52,6 +52,10 @@ def test_search_json_has_the_contract(index: str, capsys: pytest.CaptureFixture[
     assert {"value", "label", "count", "selected"} <= set(value)
 
 
+def counted(answer: dict[str, Any], facet: str, value: str) -> int:
+    return sum(v["count"] for v in answer["facets"][facet] if v["value"] == value)
+
+
 def test_filters_pages_and_sort(index: str, capsys: pytest.CaptureFixture[str]) -> None:
     base = ("search", "*", "--index", index, "--json", "--limit", "5")
     newest = json.loads(run(capsys, *base, "--sort", "newest")[1])
@@ -62,6 +66,8 @@ def test_filters_pages_and_sort(index: str, capsys: pytest.CaptureFixture[str]) 
     chosen = json.loads(run(capsys, *base, "--filter", "language=hy", "--filter", "date=2020..")[1])
     assert {h["language"] for h in chosen["hits"]} == {"hy"}
     assert all(h["date"] >= "2020" for h in chosen["hits"])
+    without = json.loads(run(capsys, *base, "--filter", "language!=hy")[1])
+    assert without["total"] == newest["total"] - counted(newest, "language", "hy")
 
 
 def test_explain_says_why(index: str, capsys: pytest.CaptureFixture[str]) -> None:

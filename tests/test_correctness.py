@@ -92,7 +92,7 @@ class Reference(Oracle):
     def _counts(self, name: str, matched: Sequence[Release], asked: SearchRequest) -> Scores:
         others = [f for f in asked.filters if f.facet != name]
         facet, among = self.facets[name], self._passing(matched, others)
-        chosen = [v for f in asked.filters if f.facet == name for v in f.values]
+        chosen = asked.selected(name)
         counts = Counter(value for one in among for value in facet.values_of(one))
         return dict.fromkeys(chosen, 0) | counts
 

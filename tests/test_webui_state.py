@@ -6,9 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from indexer import Facet, FacetKind, Facets, Sort, UserError
+from indexer import Facet, FacetKind, Facets, Filter, Sort, UserError
 from indexer.facets import FacetEntry
-from webui.state import MAX_PAGE_NUMBER, SearchState
+from webui.parameters import MAX_NUMBER
+from webui.state import SearchState
 
 ORGANIZATIONS = {
     "un": FacetEntry("un", {"en": "United Nations"}),
@@ -42,8 +43,11 @@ queries = st.lists(
         st.tuples(st.sampled_from(["year", "organization"]), values),
         st.tuples(st.sampled_from(["from", "to", "other"]), texts),
         st.tuples(st.just("sort"), st.sampled_from([sort.value for sort in Sort])),
-        st.tuples(st.sampled_from(["page", "size"]), st.integers(0, MAX_PAGE_NUMBER).map(str)),
+        st.tuples(st.sampled_from(["page", "size"]), st.integers(0, MAX_NUMBER).map(str)),
         st.tuples(st.just("expand"), st.sampled_from(["0", "1", ""])),
+        st.tuples(st.just("values"), st.sampled_from(["name", "", "other"])),
+        st.tuples(st.just("exclude"), st.sampled_from(["organization:", "year:", ""]) | texts),
+        st.tuples(st.just("exclude"), values.map(lambda value: f"organization:{value}")),
     ),
     max_size=12,
 )
@@ -64,6 +68,18 @@ def test_toggling_chooses_and_takes_back(state: SearchState, facet: str, value: 
     assert once.page == 1
     assert set(once.toggle(facet, value).chosen) == set(state.chosen)
     assert read(once.url()) == once
+
+
+@settings(max_examples=150, deadline=None)
+@given(states, st.sampled_from(["year", "organization"]), values)
+def test_excluding_takes_back_a_choice(state: SearchState, facet: str, value: str) -> None:
+    pair = (facet, value)
+    once = state.exclude(facet, value)
+    assert (pair in once.excluded) != (pair in state.excluded)
+    assert pair not in once.chosen
+    assert read(once.url()) == once
+    assert pair in once.toggle(facet, value).chosen
+    assert pair not in once.toggle(facet, value).excluded
 
 
 @settings(max_examples=150, deadline=None)
@@ -88,6 +104,14 @@ def test_one_parameter_for_each_value() -> None:
     request = state.request(FACETS)
     assert request.selected("organization") == ("un", "osce")
     assert request.facets == ("year", "organization")
+
+
+def test_values_are_excluded() -> None:
+    state = read("/?exclude=organization:un&exclude=year:2018&exclude=other:x&organization=osce")
+    assert state.excluded == (("organization", "un"), ("year", "2018"))
+    request = state.request(FACETS)
+    assert request.selected("organization") == ("osce",)
+    assert Filter.none_of("organization", "un") in request.filters
 
 
 def test_unknown_parameters_are_left_out() -> None:
@@ -124,6 +148,7 @@ def test_expansion_is_switched_off_in_the_url() -> None:
         ("/?from=2019&to=2018", "bad_range"),
         ("/?organization=nato", "unknown_value"),
         ("/?year=20x8", "unknown_value"),
+        ("/?exclude=organization:nato", "unknown_value"),
         ("/?year=²²²²", "unknown_value"),
     ],
 )
@@ -135,4 +160,4 @@ def test_what_cannot_be_understood_is_the_users_error(url: str, code: str) -> No
 
 
 def test_the_largest_page_number_is_understood() -> None:
-    assert read(f"/?page={MAX_PAGE_NUMBER}").request(FACETS).page_number == MAX_PAGE_NUMBER
+    assert read(f"/?page={MAX_NUMBER}").request(FACETS).page_number == MAX_NUMBER

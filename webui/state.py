@@ -1,30 +1,17 @@
 """What the URL of a search says, as a frozen value: read from it, changed, written back."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from indexer import (
-    UNKNOWN,
-    Facet,
-    FacetKind,
-    Facets,
-    Filter,
-    SearchRequest,
-    Sort,
-    UserError,
-    date_filter,
-    parse_query,
-)
+from indexer import Facets, Filter, Interval, SearchRequest, Sort, parse_query
+from webui.parameters import check_value, days_of, number_of, sort_of
 
 PAGE_SIZE = 20
-MAX_PAGE_NUMBER = 10**9
-
-_NUMBER = re.compile(r"[0-9]{1,10}")
-_YEAR = re.compile(r"[0-9]{4}")
+PAGE_SIZES = (20, 50, 100)
+"""What the page offers; a URL may ask for any other."""
 
 Pair = tuple[str, str]
 
@@ -36,6 +23,8 @@ class SearchState:
     q: str = ""
     chosen: tuple[Pair, ...] = ()
     """(facet, value), each once; the facets in alphabetical order, values in that of choosing."""
+    excluded: tuple[Pair, ...] = ()
+    """The same for values that no hit may carry; none is chosen as well."""
     start: str = ""
     """The first day, month or year, as typed."""
     end: str = ""
@@ -43,6 +32,8 @@ class SearchState:
     page: int = 1
     size: int = PAGE_SIZE
     expand: bool = True
+    by_name: bool = False
+    """Whether values of facets stand from A to Z, not from the most frequent."""
 
     @classmethod
     def from_args(cls, args: MultiDict[str, str], facets: Iterable[str]) -> "SearchState":
@@ -50,21 +41,29 @@ class SearchState:
 
         Raises UserError for a sort, a page or a size that cannot be understood.
         """
+        names = list(facets)
+        chosen = _normal((name, v) for name in names for v in args.getlist(name) if v.strip())
+        pairs = [_pair(text) for text in args.getlist("exclude")]
+        excluded = (pair for pair in pairs if pair[0] in names and pair not in chosen)
         return cls(
             q=args.get("q", ""),
-            chosen=_normal((name, v) for name in facets for v in args.getlist(name) if v.strip()),
+            chosen=chosen,
+            excluded=_normal(
+                p for p in excluded if p[0] in names and p[1].strip() and p not in chosen
+            ),
             start=args.get("from", "").strip(),
             end=args.get("to", "").strip(),
-            sort=_sort(args.get("sort") or Sort.RELEVANCE),
-            page=_number(args, "page", 1),
-            size=_number(args, "size", PAGE_SIZE),
+            sort=sort_of(args.get("sort") or Sort.RELEVANCE),
+            page=number_of(args, "page", 1),
+            size=number_of(args, "size", PAGE_SIZE),
             expand=args.get("expand") != "0",
+            by_name=args.get("values") == "name",
         )
 
     @property
     def is_filtered(self) -> bool:
         """Whether anything but the words of the query narrows the search."""
-        return bool(self.chosen or self.start or self.end)
+        return bool(self.chosen or self.excluded or self.start or self.end)
 
     @property
     def is_empty(self) -> bool:
@@ -72,7 +71,7 @@ class SearchState:
         return not self.q.strip() and not self.is_filtered
 
     def request(self, facets: Facets) -> SearchRequest:
-        """The search, with all facets counted. Raises UserError."""
+        """The search, with all facets and the years counted. Raises UserError."""
         request = SearchRequest(
             parse_query(self.q),
             sort=self.sort,
@@ -80,28 +79,31 @@ class SearchState:
             page_size=self.size,
             expand=self.expand,
         )
-        return request.where(*self._filters(facets)).faceted(*facets)
+        return request.where(*self._filters(facets)).faceted(*facets).by_date(Interval.YEAR)
 
     def _filters(self, facets: Facets) -> Iterator[Filter]:
-        for name in dict.fromkeys(name for name, _ in self.chosen):
-            values = [value for facet, value in self.chosen if facet == name]
-            for value in values:
-                _check(facets.known(name), value)
-            yield Filter.any_of(name, *values)
+        for pairs, make in ((self.chosen, Filter.any_of), (self.excluded, Filter.none_of)):
+            for name in dict.fromkeys(name for name, _ in pairs):
+                values = [value for facet, value in pairs if facet == name]
+                for value in values:
+                    check_value(facets.known(name), value)
+                yield make(name, *values)
         if self.start or self.end:
-            yield _days(self.start, self.end)
+            yield days_of(self.start, self.end)
 
     def parameters(self) -> list[Pair]:
         """The parameters of the URL; what is as usual is left out."""
         pairs = [
             ("q", self.q),
             *self.chosen,
+            *(("exclude", f"{name}:{value}") for name, value in self.excluded),
             ("from", self.start),
             ("to", self.end),
             ("sort", "" if self.sort is Sort.RELEVANCE else self.sort.value),
             ("page", "" if self.page == 1 else str(self.page)),
             ("size", "" if self.size == PAGE_SIZE else str(self.size)),
             ("expand", "" if self.expand else "0"),
+            ("values", "name" if self.by_name else ""),
         ]
         return [(name, value) for name, value in pairs if value]
 
@@ -117,11 +119,14 @@ class SearchState:
     def toggle(self, facet: str, value: str) -> "SearchState":
         """With a value chosen that was not, or without one that was; from the first page."""
         pair = (facet, value)
-        if pair in self.chosen:
-            chosen = tuple(other for other in self.chosen if other != pair)
-        else:
-            chosen = _normal((*self.chosen, pair))
-        return replace(self, chosen=chosen, page=1)
+        chosen = _toggled(self.chosen, pair)
+        return replace(self, chosen=chosen, excluded=_without(self.excluded, pair), page=1)
+
+    def exclude(self, facet: str, value: str) -> "SearchState":
+        """With a value excluded that was not, or no longer; from the first page."""
+        pair = (facet, value)
+        excluded = _toggled(self.excluded, pair)
+        return replace(self, excluded=excluded, chosen=_without(self.chosen, pair), page=1)
 
     def with_query(self, q: str) -> "SearchState":
         """Other words, from the first page."""
@@ -130,6 +135,10 @@ class SearchState:
     def with_page(self, number: int) -> "SearchState":
         """Another page."""
         return replace(self, page=number)
+
+    def with_size(self, size: int) -> "SearchState":
+        """So many hits on a page, from the first page."""
+        return replace(self, size=size, page=1)
 
     def with_sort(self, sort: Sort) -> "SearchState":
         """Another order, from the first page."""
@@ -143,61 +152,27 @@ class SearchState:
         """With or without the releases that are merely tagged with a name in the query."""
         return replace(self, expand=expand, page=1)
 
+    def with_values_by_name(self, by_name: bool) -> "SearchState":
+        """With the values of facets in another order; the hits stay as they are."""
+        return replace(self, by_name=by_name)
+
     def without_filters(self) -> "SearchState":
         """The words alone, in the same order of hits."""
-        return replace(self, chosen=(), start="", end="", page=1)
+        return replace(self, chosen=(), excluded=(), start="", end="", page=1)
+
+
+def _pair(text: str) -> Pair:
+    name, _, value = text.partition(":")
+    return name, value
 
 
 def _normal(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
     return tuple(sorted(dict.fromkeys(pairs), key=lambda pair: pair[0]))
 
 
-def _sort(text: str) -> Sort:
-    try:
-        return Sort(text)
-    except ValueError:
-        known = ", ".join(sort.value for sort in Sort)
-        raise UserError(
-            f"“{text[:40]}” is no order of hits", code="bad_sort", hint=f"there are {known}"
-        ) from None
+def _without(pairs: Iterable[Pair], pair: Pair) -> tuple[Pair, ...]:
+    return tuple(other for other in pairs if other != pair)
 
 
-def _number(args: MultiDict[str, str], name: str, usual: int) -> int:
-    text = args.get(name, "").strip()
-    if not text:
-        return usual
-    if not _NUMBER.fullmatch(text) or int(text) > MAX_PAGE_NUMBER:
-        raise UserError(
-            f"“{text[:40]}” is no {name} number" if name == "page" else f"“{text[:40]}” is no size",
-            code="bad_page",
-            hint=f"write a whole number from 1 to {MAX_PAGE_NUMBER:,}",
-        )
-    return int(text)
-
-
-def _check(facet: Facet, value: str) -> None:
-    """Raise UserError where no release can ever carry this value."""
-    if value == UNKNOWN:
-        return
-    if facet.kind is FacetKind.YEAR:
-        known = _YEAR.fullmatch(value) is not None
-    else:
-        known = not facet.entries or value in facet.entries
-    if not known:
-        raise UserError(
-            f"there is no {facet.label().lower()} “{value[:40]}”",
-            code="unknown_value",
-            hint="a year has four digits" if facet.kind is FacetKind.YEAR else None,
-        )
-
-
-def _days(start: str, end: str) -> Filter:
-    """The span of the two date fields; where in the field a fault stands is nobody's concern."""
-    try:
-        return date_filter(f"{start}..{end}")
-    except UserError as error:
-        raise UserError(
-            error.message,
-            code=error.code,
-            hint="write a year, a month or a day: 2018, 2018-05 or 2018-05-03; the earlier first",
-        ) from None
+def _toggled(pairs: tuple[Pair, ...], pair: Pair) -> tuple[Pair, ...]:
+    return _without(pairs, pair) if pair in pairs else _normal((*pairs, pair))

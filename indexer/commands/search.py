@@ -24,7 +24,8 @@ def add(commands: Subparsers) -> None:
         action="append",
         default=[],
         metavar="FACET=VALUE",
-        help="keep releases with this value, or date=START..END; may be given several times",
+        help="keep releases with this value; FACET!=VALUE keeps those without it, and "
+        "date=START..END those of a span; may be given several times",
     )
     parser.add_argument(
         "--sort", choices=[s.value for s in Sort], default="relevance", help="order of hits"

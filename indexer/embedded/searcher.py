@@ -175,11 +175,14 @@ class EmbeddedSearcher:
         return matched
 
     def _masks(self, filters: Sequence[Filter]) -> dict[str, Mask]:
-        """One mask for each filtered facet: values of one facet are alternatives."""
+        """One mask for each filtered facet: values are alternatives, less what is excluded."""
         masks: dict[str, Mask] = {}
-        for chosen in filters:
-            mask = self._leaves.mask(chosen)
-            masks[chosen.facet] = masks[chosen.facet] | mask if chosen.facet in masks else mask
+        for one in sorted(filters, key=lambda one: one.excludes):
+            mask, before = self._leaves.mask(one), masks.get(one.facet)
+            if one.excludes:
+                masks[one.facet] = ~mask if before is None else before & ~mask
+            else:
+                masks[one.facet] = mask if before is None else before | mask
         return masks
 
     @cached_property
