@@ -37,7 +37,7 @@ _TEXTS = {
 }
 VOCABULARY = {language: words.split() for language, words in _TEXTS.items()}
 WORDS = sorted({word for words in VOCABULARY.values() for word in words})
-FACETS = ("year", "language", "organization", "operation")
+FACETS = ("year", "certainty", "language", "organization", "operation")
 _TAGS = [
     ("organization", "un"),
     ("organization", "unodc"),

@@ -120,7 +120,10 @@ def told(page: SearchPage) -> tuple[object, ...]:
 
 def check(searcher: Searcher, reference: Reference, asked: Sequence[SearchRequest]) -> None:
     for one in asked:
-        assert reference.page(one) == told(searcher.search(one)), one
+        right = reference.page(one)
+        assert right == told(searcher.search(one)), one
+        ranking = searcher.rank(one)
+        assert right[:2] == (ranking.total, list(ranking.ids)), one
     searcher.close()
 
 
