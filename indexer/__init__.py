@@ -3,8 +3,9 @@
 from indexer.build import BuildReport
 from indexer.bundled import releases as bundled_releases
 from indexer.cleaning import RULES as CLEANING_RULES
+from indexer.comparison import Change, Comparison, compare
 from indexer.dates import RULES as DATING_RULES
-from indexer.engine import EngineStatistics
+from indexer.engine import Build, Compaction, EngineStatistics
 from indexer.errors import (
     AuthorityError,
     CommuniqueError,
@@ -53,8 +54,12 @@ __all__ = [
     "UNKNOWN",
     "AuthorityError",
     "Bucket",
+    "Build",
     "BuildReport",
+    "Change",
     "CommuniqueError",
+    "Compaction",
+    "Comparison",
     "CorpusError",
     "EngineStatistics",
     "EventDate",
@@ -87,6 +92,7 @@ __all__ = [
     "Source",
     "UserError",
     "bundled_releases",
+    "compare",
     "context",
     "date_filter",
     "open_or_create",

@@ -1,8 +1,8 @@
 """The command line: answers go to standard output, messages to standard error.
 
-Exit codes: 0 done; 1 done, but `verify` found damage, `index --strict` has rejects or
-`inspect --diff` found differences; 2 wrong use, with one line that says what is wrong and how to
-mend it.
+Exit codes: 0 done; 1 done, but `verify` found damage or changed sources, `index --strict` has
+rejects or `inspect --diff` found differences; 2 wrong use, with one line that says what is wrong
+and how to mend it.
 """
 
 import argparse
@@ -10,12 +10,12 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from indexer.commands import index, inspect, ledger, search, stats, verify
+from indexer.commands import compact, diff, index, inspect, ledger, search, stats, verify
 from indexer.commands.command import DONE, WRONG_USE, Subparsers
 from indexer.console import tell
 from indexer.errors import CommuniqueError
 
-COMMANDS = (index, search, inspect, stats, verify, ledger)
+COMMANDS = (index, search, inspect, stats, verify, ledger, compact, diff)
 
 
 def main(
@@ -27,7 +27,11 @@ def main(
         code: int = arguments.run(arguments)
         sys.stdout.flush()
     except CommuniqueError as error:
-        tell(f"communique: {error}")
+        # One line, also where a path in it has more.
+        tell("communique: " + "\\n".join(str(error).splitlines()))
+        return WRONG_USE
+    except MemoryError:
+        tell("communique: out of memory; the index is as it was before; try with fewer --jobs")
         return WRONG_USE
     except BrokenPipeError:
         # The reader of our output has gone, as `head` does; that is no fault.

@@ -5,6 +5,7 @@ The contract suite in `tests/engine_contract.py` checks each law by its number.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from types import TracebackType
 from typing import NamedTuple, Protocol, Self, TypeAlias
 
@@ -21,6 +22,30 @@ class EngineStatistics:
     releases: int
     segments: int
     bytes: int
+    build: str
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """One commit of an index that is kept: every answer names the one that gave it."""
+
+    id: str
+    """Its number and six random digits, as 000007-ab12cd: two copies of an index differ in them."""
+    made: datetime
+    """In UTC, as the clock of the writer said."""
+    summary: str
+    """What was done, in one line."""
+    bytes: int
+    """Files that builds share count in each."""
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Compaction:
+    """What a compaction did: the size before and after; the same build where it was not needed."""
+
+    before: EngineStatistics
+    after: EngineStatistics
 
 
 class Searcher(Protocol):
@@ -66,6 +91,13 @@ class Searcher(Protocol):
 
     def statistics(self) -> EngineStatistics:
         """The size of the index."""
+        ...
+
+    def kept(self, name: str) -> Iterator[str]:
+        """The lines that its commit kept under this name; none where it kept none.
+
+        Raises IndexCorrupt, at the latest behind the last line, where they are damaged.
+        """
         ...
 
     def close(self) -> None:
@@ -127,6 +159,10 @@ class Writer(Protocol):
         """Keep a text beside the releases, such as the ledger; it MUST appear with this batch."""
         ...
 
+    def describe(self, summary: str) -> None:
+        """Say in one line what this batch is; it is kept with the build."""
+        ...
+
     def commit(self) -> None:
         """Make the batch visible to searchers that are opened from now on."""
         ...
@@ -154,10 +190,22 @@ class Engine(Protocol):
         """A snapshot of the newest commit. Raises IndexUnavailable or IndexCorrupt."""
         ...
 
-    def writer(self, *, rebuild: bool = False) -> Writer:
+    def writer(self, *, rebuild: bool = False, keep: int | None = None) -> Writer:
         """The only writer; with `rebuild` it starts empty.
 
-        Raises IndexUnavailable where another one is at work.
+        `keep` is how many builds stay from its commit on; None: as many as before. Raises
+        IndexUnavailable where another writer is at work.
+        """
+        ...
+
+    def builds(self) -> Sequence[Build]:
+        """The builds that are kept, from the oldest on."""
+        ...
+
+    def compact(self) -> Compaction:
+        """Make one segment of all, without what is deleted; searchers go on answering.
+
+        Raises IndexUnavailable where a writer is at work.
         """
         ...
 

@@ -9,11 +9,12 @@ from types import TracebackType
 from typing import Self
 
 from indexer import bundled, ledger
+from indexer.audit import changed_sources
 from indexer.authority import Authority
 from indexer.bookkeeping import Books, load_groups
 from indexer.build import BuildReport, Progress, build
 from indexer.embedded import EmbeddedEngine
-from indexer.engine import Engine, EngineStatistics, Searcher, Writer
+from indexer.engine import Build, Compaction, Engine, EngineStatistics, Searcher, Writer
 from indexer.errors import IndexUnavailable
 from indexer.facets import Facets
 from indexer.grouping import Group
@@ -63,6 +64,8 @@ class Index:
         self._seen: object = None
         self._groups: dict[str, Group] | None = None
         """By the ids of their members; read when first asked for after a commit."""
+        self._grouped: Searcher | None = None
+        """The searcher whose groups these are."""
 
     @classmethod
     def create(cls, location: Location, *, authority: Location | None = None) -> "Index":
@@ -75,9 +78,13 @@ class Index:
         return cls(EmbeddedEngine.create(_folder_of(location), files))
 
     @classmethod
-    def open(cls, location: Location) -> "Index":
-        """An index that is there. Raises IndexUnavailable or IndexCorrupt."""
-        return cls(EmbeddedEngine.open(_folder_of(location)))
+    def open(cls, location: Location, *, build: str | None = None) -> "Index":
+        """An index that is there. Raises IndexUnavailable or IndexCorrupt.
+
+        With `build`, one of those that `builds` lists, it answers from that one alone, and can
+        not be written.
+        """
+        return cls(EmbeddedEngine.open(_folder_of(location), build=build))
 
     def __enter__(self) -> Self:
         return self
@@ -96,7 +103,7 @@ class Index:
         with self._lock:
             if self._searcher is not None:
                 self._searcher.close()
-                self._searcher = None
+                self._searcher = self._grouped = self._groups = None
 
     @property
     def engine(self) -> Engine:
@@ -157,9 +164,23 @@ class Index:
         """The size of the index."""
         return self._newest().statistics()
 
-    def writer(self, *, rebuild: bool = False) -> Writer:
-        """The only writer, for programs that make releases themselves."""
-        return self._engine.writer(rebuild=rebuild)
+    def builds(self) -> Sequence[Build]:
+        """The builds that are kept, from the oldest on."""
+        return self._engine.builds()
+
+    def writer(self, *, rebuild: bool = False, keep: int | None = None) -> Writer:
+        """The only writer, for programs that make releases themselves.
+
+        `keep` is how many builds stay from its commit on; None: as many as before, at first 2.
+        """
+        return self._engine.writer(rebuild=rebuild, keep=keep)
+
+    def compact(self) -> Compaction:
+        """Make one segment of all, without what is deleted; searchers go on answering.
+
+        Raises IndexUnavailable where a writer is at work.
+        """
+        return self._engine.compact()
 
     def add_corpus(
         self,
@@ -168,6 +189,7 @@ class Index:
         jobs: int = 1,
         authority: Location | None = None,
         progress: Progress | None = None,
+        keep: int | None = None,
     ) -> BuildReport:
         """Bring the index up to date with files and folders; it switches at once, or not at all.
 
@@ -175,13 +197,15 @@ class Index:
         dropped. With `rebuild`, or where the authority files changed, everything is read again,
         and what other sources gave goes. `jobs` is the number of processes; with more than one,
         a script needs the guard `if __name__ == "__main__"`, because each process imports it.
+        `keep` is how many builds stay; None: as many as before, at first 2.
         Raises CorpusError where a source does not exist, IndexUnavailable where another writer is
         at work.
         """
         if authority is not None:
             rebuild = self._take_authority(Authority.load(Path(authority))) or rebuild
-        books = Books() if rebuild else Books.load(self._engine.kept)
-        with self._engine.writer(rebuild=rebuild) as writer:
+        with self._engine.writer(rebuild=rebuild, keep=keep) as writer:
+            # Not before the lock: another writer might commit in between.
+            books = Books() if rebuild else Books.load(self._engine.kept)
             report = build(
                 [Path(source) for source in sources],
                 books,
@@ -192,6 +216,7 @@ class Index:
             )
             for name, lines in books.dump().items():
                 writer.keep(name, lines)
+            writer.describe(_summary(sources, report, rebuild=rebuild))
         return report
 
     def _take_authority(self, authority: Authority) -> bool:
@@ -202,23 +227,29 @@ class Index:
 
     def ledger(self) -> Iterator[ledger.Entry]:
         """What became of every input of the last builds."""
-        return ledger.load(self._engine.kept(ledger.LEDGER))
+        return ledger.load(self._newest().kept(ledger.LEDGER))
 
     def groups(self) -> Sequence[Group]:
         """The copies and language versions that are one release; only groups of two and more."""
-        return load_groups(self._engine.kept)
+        return load_groups(self._newest().kept)
 
     def group_of(self, id: str) -> Group | None:
         """The group of a release, or None where it stands alone."""
-        self._newest()
+        searcher = self._newest()
         with self._lock:
-            if self._groups is None:
-                self._groups = {m.id: each for each in self.groups() for m in each.members}
+            if self._groups is None or self._grouped is not searcher:
+                found = load_groups(searcher.kept)
+                self._groups = {m.id: each for each in found for m in each.members}
+                self._grouped = searcher
             return self._groups.get(id)
 
     def verify(self) -> Mapping[str, str]:
         """Faults by the name of the damaged part; empty where all is well."""
         return self._engine.verify()
+
+    def verify_sources(self) -> Mapping[str, str]:
+        """What is wrong, by the path of a source file that is not as it was read."""
+        return changed_sources(self.ledger())
 
     def _newest(self) -> Searcher:
         """The open searcher, or a new one where a commit came since."""
@@ -229,9 +260,18 @@ class Index:
                 # The old searcher may still be answering in another thread: it goes when that
                 # thread lets go of it.
                 self._searcher = self._engine.searcher()
-                self._groups = None
+                self._groups = self._grouped = None
                 self._seen = seen
             return self._searcher
+
+
+def _summary(sources: Sequence[Location], report: BuildReport, *, rebuild: bool) -> str:
+    return (
+        f"{'rebuilt from' if rebuild else 'brought up to date with'} "
+        f"{', '.join(map(str, sources))}: {report.indexed} indexed, {report.duplicates} "
+        f"duplicates, {report.rejected} rejected; {report.files_read} files read, "
+        f"{report.files_gone} gone"
+    )
 
 
 def open_or_create(

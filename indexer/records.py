@@ -141,6 +141,7 @@ def page_record(page: SearchPage, facets: Facets) -> dict[str, Any]:
         },
         "suggestion": page.suggestion,
         "notices": list(page.notices),
+        "build": page.build,
     }
 
 

@@ -138,6 +138,8 @@ class SearchPage:
     """A query that would give hits, where this one gave none."""
     notices: tuple[str, ...] = ()
     """What the user should know of how the query was read."""
+    build: str = ""
+    """The build of the index that gave this answer."""
     took_ms: float = 0.0
     histogram: Histogram | None = None
 

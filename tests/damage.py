@@ -44,6 +44,8 @@ from indexer.request import Filter, SearchRequest, Sort
 from tests.releases import authority, release
 
 _WORDS = ("heroin", "seizures", "border", "police", "session", "drugs", "граница", "героин")
+POLICY = "indexer.embedded.codec.merge_policy.to_merge"
+
 SEGMENTS, DOCUMENTS = 3, 40
 """Segments of equally many releases, so that one could pass for another."""
 
@@ -224,7 +226,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         patch("os.fsync", lambda _handle: None),
         # Sections of several chunks, each checked when it is first read.
         patch.object(container, "CHUNK", 256),
-        patch("whoosh.writing.MERGE_SMALL", lambda _writer, segments: segments),
+        patch(POLICY, lambda _segments: []),
     ):
         trials = Trials(Path(folder) / "index")
         for seed in range(chosen.first, chosen.first + chosen.count):

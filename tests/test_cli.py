@@ -205,3 +205,96 @@ def test_a_faulty_authority_file(tmp_path: Path, capsys: pytest.CaptureFixture[s
     )  # fmt: skip
     assert code == 2
     assert "bad.toml" in err
+
+
+@pytest.fixture
+def press(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[Path, str]:
+    """Two releases in two folders, and their index."""
+    folder = tmp_path / "press"
+    for name, text in (("north/one.txt", "Rivers"), ("south/two.txt", "Lakes and rivers")):
+        (folder / name).parent.mkdir(parents=True)
+        (folder / name).write_text(f"{text}\n\n\nOn 3 May 2019 {text} were discussed in Minsk.\n")
+    index = str(tmp_path / "index")
+    assert run(capsys, "index", str(folder), "--index", index, "--jobs", "1", "--keep", "3")[0] == 0
+    return folder, index
+
+
+def test_builds_are_kept_listed_asked_and_compared(
+    press: tuple[Path, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, index = press
+    (folder / "south" / "three.txt").write_text("Rivers, rivers, rivers\n\n\nOf rivers.\n")
+    assert run(capsys, "index", str(folder), "--index", index, "--jobs", "1")[0] == 0
+    stats = json.loads(run(capsys, "stats", "--index", index, "--json")[1])
+    assert len(stats["builds"]) == 3
+    first, before, now = (build["id"] for build in stats["builds"])
+    assert stats["build"] == now
+    assert "2 indexed" in stats["builds"][1]["summary"]
+    assert stats["sources"] == {"press/south": 2, "press/north": 1}
+    assert stats["age_seconds"] < 3_600
+    shown = run(capsys, "stats", "--index", index)[1]
+    assert all(build in shown for build in (first, before, now))
+    base = ("search", "rivers", "--index", index, "--json")
+    newest = json.loads(run(capsys, *base)[1])
+    earlier = json.loads(run(capsys, *base, "--build", before)[1])
+    assert (newest["build"], newest["total"]) == (now, 3)
+    assert (earlier["build"], earlier["total"]) == (before, 2)
+    code, out, _ = run(capsys, "diff", before, now, "rivers", "--index", index)
+    assert code == 0
+    assert f"2 hits in {before}\n3 hits in {now}\n1 new\n  - → " in out
+    found = json.loads(run(capsys, "diff", before, now, "rivers", "--index", index, "--json")[1])
+    assert (found["total_before"], found["total"], len(found["appeared"])) == (2, 3, 1)
+    code, _, err = run(capsys, "search", "rivers", "--index", index, "--build", "000009-abcdef")
+    assert code == 2
+    assert "000009-abcdef" in err
+    assert now in err
+
+
+def test_verify_names_sources_that_differ(
+    press: tuple[Path, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, index = press
+    base = ("verify", "--sources", "--index", index)
+    assert run(capsys, *base) == (0, "the index is sound\nthe sources are as read\n", "")
+    (folder / "north" / "one.txt").write_text("Other words")
+    (folder / "south" / "two.txt").unlink()
+    code, out, _ = run(capsys, *base)
+    assert code == 1
+    assert "north/one.txt: this file is not as it was read: its SHA-256 differs\n" in out
+    assert "south/two.txt: this file is gone\n" in out
+    found = json.loads(run(capsys, *base, "--json")[1])
+    assert (found["sound"], len(found["sources"])) == (True, 2)
+    assert run(capsys, "verify", "--index", index)[0] == 0
+
+
+def test_verify_tells_of_an_index_that_does_not_open(
+    press: tuple[Path, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    pointer = Path(press[1]) / "communique.json"
+    pointer.write_text(pointer.read_text().replace(":", ";", 1))
+    code, out, _ = run(capsys, "verify", "--index", press[1])
+    assert code == 1
+    assert "communique.json is damaged" in out
+    assert json.loads(run(capsys, "verify", "--index", press[1], "--json")[1])["sound"] is False
+
+
+def test_compact_says_what_it_did(
+    press: tuple[Path, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, index = press
+    (folder / "north" / "one.txt").unlink()
+    assert run(capsys, "index", str(folder), "--index", index, "--jobs", "1")[0] == 0
+    code, out, _ = run(capsys, "compact", "--index", index)
+    assert code == 0
+    assert "1 segment" in out
+    done = json.loads(run(capsys, "compact", "--index", index, "--json")[1])
+    assert done["before"] == done["after"]
+
+
+def test_a_path_of_two_lines_is_told_in_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = run(capsys, "search", "x", "--index", str(tmp_path / "two\nlines"))
+    assert code == 2
+    assert err.count("\n") == 1
+    assert "two\\nlines" in err

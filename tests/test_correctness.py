@@ -24,10 +24,10 @@ from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.fields import ID, TEXT, Schema
 from whoosh.index import create_in
 from whoosh.scoring import BM25F
-from whoosh.writing import MERGE_SMALL, OPTIMIZE
 
 from indexer import Index
 from indexer.embedded import EmbeddedEngine
+from indexer.embedded.codec import merge_policy
 from indexer.engine import Searcher
 from indexer.query import And, ExactWord, Node, Not, Or, Phrase, Prefix, Query
 from indexer.release import Release
@@ -46,8 +46,11 @@ def unflushed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.fsync", lambda _handle: None)
 
 
-def unmerged(_writer: object, segments: object) -> object:
-    return segments
+POLICY = "indexer.embedded.codec.merge_policy.to_merge"
+
+
+def unmerged(_segments: object) -> list[object]:
+    return []
 
 
 def write(engine: EmbeddedEngine, commit: Commit) -> None:
@@ -135,15 +138,15 @@ def test_1_pages_are_those_of_the_naive_engine(
     engine = EmbeddedEngine.create(tmp_path / "index", AUTHORITY)
     given = commits(seed, 90, segments)
     reference = Reference(remaining(given))
-    monkeypatch.setattr("whoosh.writing.MERGE_SMALL", unmerged)
+    monkeypatch.setattr(POLICY, unmerged)
     for commit in given:
         write(engine, commit)
     assert engine.searcher().statistics().segments == segments
     asked = list(searches(1_000 * seed + segments, 160))
     check(engine.searcher(), reference, asked)
-    # By Whoosh's own policy, then into one.
-    for policy in (MERGE_SMALL, OPTIMIZE):
-        monkeypatch.setattr("whoosh.writing.MERGE_SMALL", policy)
+    # By our own policy, then into one.
+    for policy in (merge_policy.to_merge, list):
+        monkeypatch.setattr(POLICY, policy)
         write(engine, ["nothing"])
         check(engine.searcher(), reference, asked[::4])
     assert engine.searcher().statistics().segments == 1
@@ -252,7 +255,7 @@ def test_2_nested_queries_are_answered_as_by_plain_whoosh(
     chance = random.Random(longest + batches)
     texts = bodies(chance, longest)
     plain = plain_whoosh(tmp_path / "plain", texts, batches)
-    monkeypatch.setattr("whoosh.writing.MERGE_SMALL", unmerged)
+    monkeypatch.setattr(POLICY, unmerged)
     engine = EmbeddedEngine.create(tmp_path / "own", AUTHORITY)
     for start in range(batches):
         numbers = range(start, len(texts), batches)

@@ -10,10 +10,12 @@ from indexer.embedded import EmbeddedEngine
 from tests.engine_contract import EngineContract, corpus, write
 from tests.releases import authority
 
+POLICY = "indexer.embedded.codec.merge_policy.to_merge"
 
-def no_merge(_writer: object, segments: object) -> object:
-    """Whoosh's merge policy that leaves segments as they are, however small."""
-    return segments
+
+def no_merge(_segments: object) -> list[object]:
+    """A merge policy that leaves segments as they are, however small."""
+    return []
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -41,7 +43,7 @@ def batches(request: pytest.FixtureRequest) -> int:
 @pytest.fixture(scope="module")
 def unmerged(batches: int, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("whoosh.writing.MERGE_SMALL", no_merge)
+        patch.setattr(POLICY, no_merge)
         return built(tmp_path_factory.mktemp("contract") / "index", batches)
 
 
@@ -59,7 +61,7 @@ class TestEmbeddedEngine(EngineContract):
     def engine(
         self, unmerged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> EmbeddedEngine:
-        monkeypatch.setattr("whoosh.writing.MERGE_SMALL", no_merge)
+        monkeypatch.setattr(POLICY, no_merge)
         shutil.copytree(unmerged, tmp_path / "index")
         return EmbeddedEngine.open(tmp_path / "index")
 
@@ -68,7 +70,7 @@ class TestEmbeddedEngine(EngineContract):
 
 
 class TestMergedEmbeddedEngine(EngineContract):
-    """Segments as Whoosh merges them by itself."""
+    """Segments as our policy merges them."""
 
     @pytest.fixture
     def empty(self, tmp_path: Path) -> EmbeddedEngine:

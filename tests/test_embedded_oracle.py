@@ -131,11 +131,14 @@ def _nested(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
 trees = st.recursive(leaves, _nested, max_leaves=6)
 
 
+POLICY = "indexer.embedded.codec.merge_policy.to_merge"
+
+
 @contextmanager
 def engine_of(commits: Sequence[Sequence[Release | str]]) -> Iterator[EmbeddedEngine]:
     """An index of its own that these commits made, unmerged."""
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr("whoosh.writing.MERGE_SMALL", lambda _writer, segments: segments)
+        patch.setattr(POLICY, lambda _segments: [])
         # Nothing here is about power failures, and each flush waits for the disk.
         patch.setattr("os.fsync", lambda _handle: None)
         engine = EmbeddedEngine.create(Path(folder) / "index", AUTHORITY)

@@ -6,19 +6,29 @@
 4. Damage to any file is found by `verify`.
 5. What a dead writer left is removed by the next one, and seen by nobody.
 6. Threads that search while a writer commits get whole answers.
+7. An answer names its build; a build can be asked as long as it is kept.
+8. A build that a reader holds, in whatever process, stays; builds stay by number.
+9. Segments are few; a compaction makes one of them and drops what is deleted.
 """
 
 import errno
 import json
+import math
+import os
+import random
+import shutil
 import subprocess
 import sys
 import threading
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer import Index
-from indexer.embedded import EmbeddedEngine, generations
+from indexer.embedded import EmbeddedEngine, generations, sealed
+from indexer.embedded.codec import SectionFile, merge_policy
 from indexer.errors import IndexCorrupt, IndexUnavailable
 from indexer.query import Query, Word
 from indexer.request import SearchRequest
@@ -32,6 +42,9 @@ def engine(tmp_path: Path) -> EmbeddedEngine:
     made = EmbeddedEngine.create(tmp_path / "index", authority())
     write(made, 0)
     return made
+
+
+HOLDER = rf"another writer .*process {os.getpid()} on .* since \d{{4}}-.*pytest.*wait for it to end"
 
 
 def write(engine: EmbeddedEngine, version: int) -> None:
@@ -51,7 +64,8 @@ def test_1_a_commit_switches_and_keeps_the_one_before(engine: EmbeddedEngine) ->
         write(engine, version)
     now = generations.current(engine.folder)
     assert now != before
-    assert names(engine) == sorted([f"{int(now.name) - 1:06d}", now.name])
+    assert [int(name[:6]) for name in names(engine)] == [int(now.name[:6]) - 1, int(now.name[:6])]
+    assert names(engine)[-1] == now.name
     assert not before.exists()
 
 
@@ -65,7 +79,7 @@ def test_1_a_generation_is_never_written_into(engine: EmbeddedEngine) -> None:
 
 
 def test_2_a_second_writer_is_told(engine: EmbeddedEngine) -> None:
-    with engine.writer(), pytest.raises(IndexUnavailable, match="another writer"):
+    with engine.writer(), pytest.raises(IndexUnavailable, match=HOLDER):
         EmbeddedEngine.open(engine.folder).writer()
     with engine.writer():
         pass
@@ -88,7 +102,7 @@ def test_2_an_ended_writer_takes_no_more(engine: EmbeddedEngine) -> None:
         writer.add(release("late"))
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"format": 1}', '{"generation": "1"}'])
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"format": 2}', '{"build": "1"}'])
 def test_3_a_damaged_pointer_is_corrupt(engine: EmbeddedEngine, text: str) -> None:
     (engine.folder / generations.POINTER).write_text(text, encoding="utf-8")
     with pytest.raises(IndexCorrupt, match=generations.POINTER):
@@ -99,7 +113,7 @@ def test_3_a_damaged_pointer_is_corrupt(engine: EmbeddedEngine, text: str) -> No
 
 @pytest.mark.parametrize("name", ["../../elsewhere", "", "x"])
 def test_3_a_pointer_never_leads_elsewhere(engine: EmbeddedEngine, name: str) -> None:
-    pointer = json.dumps({"format": generations.FORMAT, "generation": name})
+    pointer = sealed.dump({"format": generations.FORMAT, "build": name, "keep": 2})
     (engine.folder / generations.POINTER).write_text(pointer, encoding="utf-8")
     with pytest.raises(IndexCorrupt):
         EmbeddedEngine.open(engine.folder)
@@ -159,6 +173,8 @@ def test_4_damage_to_any_file_is_found(engine: EmbeddedEngine) -> None:
         whole = path.read_bytes()
         path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
         assert engine.verify(), path
+        # The build before may share it.
+        path.write_bytes(whole)
         path.unlink()
         assert engine.verify(), path
         path.write_bytes(whole)
@@ -249,3 +265,222 @@ def test_6_threads_share_one_index(engine: EmbeddedEngine) -> None:
             thread.join()
         assert answers == [(20, 1)] * 80
         assert index.search(asked).hits[0].release.body == "drugs version3"
+
+
+# 7. Builds
+
+
+def total(index: Index, word: str) -> int:
+    return index.search(SearchRequest(Query("", Word(word)), expand=False)).total
+
+
+def test_7_an_answer_names_its_build(engine: EmbeddedEngine) -> None:
+    first = generations.current(engine.folder).name
+    with Index.open(engine.folder) as index:
+        assert index.search(SearchRequest()).build == first
+        write(engine, 1)
+        second = index.search(SearchRequest()).build
+    assert second == generations.current(engine.folder).name != first
+    assert (int(first[:6]), int(second[:6])) == (2, 3)
+
+
+def test_7_a_build_answers_while_it_is_kept(engine: EmbeddedEngine) -> None:
+    first = generations.current(engine.folder).name
+    write(engine, 1)
+    with Index.open(engine.folder, build=first) as index:
+        assert total(index, "version0") == 20
+        assert total(index, "version1") == 0
+        assert index.search(SearchRequest()).build == first
+        with pytest.raises(IndexUnavailable, match="never changes"):
+            index.writer()
+    write(engine, 2)
+    with pytest.raises(IndexUnavailable, match=rf"no build “{first}”.*kept are: 000003"):
+        Index.open(engine.folder, build=first)
+
+
+def test_7_builds_are_listed_with_what_they_are(engine: EmbeddedEngine) -> None:
+    with engine.writer() as writer:
+        writer.describe("a\nline")
+    before, now = engine.builds()
+    assert (before.summary, before.current) == ("", False)
+    assert (now.summary, now.current) == ("a line", True)
+    assert now.bytes > 0
+    assert now.id == generations.current(engine.folder).name
+    assert now.made.utcoffset() is not None
+
+
+def test_7_two_copies_of_an_index_differ_in_their_next_build(
+    engine: EmbeddedEngine, tmp_path: Path
+) -> None:
+    copy = EmbeddedEngine.open(Path(shutil.copytree(engine.folder, tmp_path / "copy")))
+    for each in (engine, copy):
+        write(each, 1)
+    assert engine.builds()[0].id == copy.builds()[0].id
+    assert engine.builds()[1].id != copy.builds()[1].id
+
+
+# 8. What stays
+
+
+def test_8_builds_stay_by_number(engine: EmbeddedEngine) -> None:
+    with engine.writer(keep=4):
+        pass
+    for version in range(5):
+        write(engine, version)
+    assert len(names(engine)) == 4
+    with engine.writer(keep=1):
+        pass
+    assert names(engine) == [generations.current(engine.folder).name]
+
+
+def test_8_a_build_that_is_read_stays(engine: EmbeddedEngine) -> None:
+    held = generations.current(engine.folder)
+    searcher = engine.searcher()
+    for version in (1, 2, 3):
+        write(engine, version)
+    assert held.exists()
+    assert len(names(engine)) == 3
+    asked = SearchRequest(Query("", Word("version0")), expand=False)
+    assert searcher.search(asked).total == 20
+    assert list(searcher.kept("nothing")) == []
+    searcher.close()
+    write(engine, 4)
+    assert not held.exists()
+    assert len(names(engine)) == 2
+
+
+HOLDS = """
+import sys
+from pathlib import Path
+from indexer.embedded import EmbeddedEngine
+searcher = EmbeddedEngine.open(Path(sys.argv[1])).searcher()
+print(searcher.statistics().build, flush=True)
+sys.stdin.read()
+"""
+
+
+def test_8_a_build_that_another_process_reads_stays(engine: EmbeddedEngine) -> None:
+    command = [sys.executable, "-c", HOLDS, str(engine.folder)]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as reader:
+        assert reader.stdout
+        held = engine.folder / generations.GENERATIONS / reader.stdout.readline().strip()
+        for version in (1, 2, 3):
+            write(engine, version)
+        assert held.exists()
+        reader.kill()
+    write(engine, 4)
+    assert not held.exists(), "a dead reader holds nothing"
+
+
+def test_8_a_searcher_that_is_forgotten_lets_go(engine: EmbeddedEngine) -> None:
+    held = generations.current(engine.folder)
+    with Index.open(engine.folder) as index:
+        index.search(SearchRequest())
+        write(engine, 1)
+        write(engine, 2)
+        assert held.exists()
+        index.search(SearchRequest())
+        write(engine, 3)
+        assert not held.exists()
+
+
+def test_8_a_system_without_locks_answers(
+    engine: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unlocked(*_args: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", unlocked)
+    assert engine.searcher().statistics().releases == 20
+    with pytest.raises(IndexUnavailable, match=r"No locks.*two writers could meet"):
+        engine.writer()
+
+
+def test_8_what_cannot_be_removed_now_goes_later(
+    engine: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename = Path.rename
+
+    def in_use(path: Path, target: Path) -> Path:
+        if target.suffix == ".gone":
+            raise PermissionError(errno.EACCES, "in use by another process")
+        return rename(path, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", in_use)
+        for version in (1, 2, 3):
+            write(engine, version)
+        assert len(names(engine)) == 5
+    write(engine, 4)
+    assert len(names(engine)) == 2
+
+
+# 9. Segments
+
+
+def test_9_a_compaction_leaves_one_segment(
+    engine: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.embedded.codec.merge_policy.to_merge", lambda _segments: [])
+    with engine.writer() as writer:
+        writer.add(release("more", "drugs"))
+        writer.delete("r7")
+    before = engine.searcher()
+    done = engine.compact()
+    assert (done.before.segments, done.after.segments) == (2, 1)
+    assert done.before.releases == done.after.releases == 20
+    assert before.release("r7") is None
+    assert engine.builds()[-1].summary == "compaction of 2 segments"
+    (segment,) = generations.current(engine.folder).glob("*.seg")
+    assert SectionFile.open(segment).about["documents"] == 20
+    assert dict(engine.verify()) == {}
+    again = engine.compact()
+    assert again.before == again.after == done.after
+
+
+@given(st.lists(st.integers(1, 3_000), max_size=60))
+def test_9_segments_are_few(commits: list[int]) -> None:
+    segments: list[int] = []
+    for number, size in enumerate(commits, 1):
+        segments, _ = committed(segments, size)
+        assert sum(segments) == sum(commits[:number])
+        assert len(segments) <= math.log2(max(1, sum(segments) / merge_policy.FLOOR)) + 2
+
+
+def test_9_documents_are_seldom_copied() -> None:
+    segments, copies = [], 0
+    for _ in range(1_000):
+        segments, copied = committed(segments, 200)
+        copies += copied
+    assert copies / 200_000 < math.log2(200_000 / merge_policy.FLOOR) + 2
+
+
+def committed(segments: list[int], size: int) -> tuple[list[int], int]:
+    """The sizes of segments after a commit of so many documents, and how many were copied."""
+    there = [Sized(each) for each in [*segments, size]]
+    merging = merge_policy.to_merge(there)
+    left = [each.size for each in there if each not in merging]
+    copied = sum(each.size for each in merging)
+    return [*left, copied] if copied else left, copied
+
+
+class Sized:
+    """A segment without deleted documents."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+
+    def doc_count(self) -> int:
+        return self.size
+
+    doc_count_all = doc_count
+
+
+def test_9_a_program_that_seeds_its_chance_overwrites_nothing(engine: EmbeddedEngine) -> None:
+    for version in range(1, 4):
+        random.seed(0)
+        with engine.writer() as writer:
+            writer.add(release("again", f"drugs version{version}"))
+        assert dict(engine.verify()) == {}

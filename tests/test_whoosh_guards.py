@@ -44,10 +44,12 @@ def corpus() -> list[Release]:
 def engine(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedEngine:
     made = EmbeddedEngine.create(tmp_path_factory.mktemp("guards") / "index", AUTHORITY)
     releases = corpus()
-    for start in range(0, 240, 80):
-        with made.writer() as writer:
-            for one in releases[start : start + 80]:
-                writer.add(one)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("indexer.embedded.codec.merge_policy.to_merge", lambda _segments: [])
+        for start in range(0, 240, 80):
+            with made.writer() as writer:
+                for one in releases[start : start + 80]:
+                    writer.add(one)
     return made
 
 

@@ -32,6 +32,15 @@ def add_index_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_build_option(parser: argparse.ArgumentParser) -> None:
+    """`--build`, to answer from another build than the newest."""
+    parser.add_argument(
+        "--build",
+        metavar="ID",
+        help="one of the builds that `stats` lists (default: the newest)",
+    )
+
+
 def positive(text: str) -> int:
     """A number from 1, for argparse."""
     if not text.isdigit() or int(text) < 1:

@@ -33,6 +33,12 @@ def add(commands: Subparsers) -> None:
         help="processes (default: one for each core)",
     )
     parser.add_argument("--authority", type=Path, metavar="DIR", help="folder of authority files")
+    parser.add_argument(
+        "--keep",
+        type=positive,
+        metavar="N",
+        help="builds that stay, from now on (default: as many as before, at first 2)",
+    )
     parser.add_argument("--strict", action="store_true", help="exit with 1 if inputs are rejected")
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
 
@@ -49,6 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
             jobs=arguments.jobs,
             authority=arguments.authority,
             progress=Bar(),
+            keep=arguments.keep,
         )
     for entry in report.rejections:
         tell(f"rejected {entry.source}{f'#{entry.record}' if entry.record else ''}: {entry.reason}")

@@ -2,7 +2,13 @@
 
 import argparse
 
-from indexer.commands.command import DONE, Subparsers, add_command, add_index_option
+from indexer.commands.command import (
+    DONE,
+    Subparsers,
+    add_build_option,
+    add_command,
+    add_index_option,
+)
 from indexer.console import print_json, show_page
 from indexer.filters import parse_filter
 from indexer.index import Index
@@ -16,6 +22,7 @@ def add(commands: Subparsers) -> None:
     parser = add_command(commands, "search", run, "Search an index.")
     parser.add_argument("query", metavar="QUERY")
     add_index_option(parser)
+    add_build_option(parser)
     parser.add_argument("--json", action="store_true", help="print the answer as JSON")
     parser.add_argument("--limit", type=int, default=10, metavar="N", help="hits a page")
     parser.add_argument("--page", type=int, default=1, metavar="N", help="page number, from 1")
@@ -35,7 +42,7 @@ def add(commands: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """`communique search`."""
-    with Index.open(arguments.index) as index:
+    with Index.open(arguments.index, build=arguments.build) as index:
         request = SearchRequest(
             parse_query(arguments.query),
             filters=tuple(parse_filter(text) for text in arguments.filter),

@@ -1,17 +1,20 @@
 """The embedded engine: one folder, one Whoosh index, no server."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from whoosh.index import open_dir
 
 from indexer.analysis import ANALYSIS_VERSION
 from indexer.authority import Authority
-from indexer.embedded import generations
-from indexer.embedded.codec import EXTENSION, SectionFile
+from indexer.embedded import durable, generations
+from indexer.embedded.generation import KEPT, Generation
+from indexer.embedded.locks import WriterLock
 from indexer.embedded.searcher import EmbeddedSearcher
-from indexer.embedded.writer import KEPT, EmbeddedWriter
+from indexer.embedded.verification import verify
+from indexer.embedded.writer import EmbeddedWriter
+from indexer.engine import Build, Compaction
 from indexer.errors import CommuniqueError, IndexCorrupt, IndexUnavailable
 from indexer.languages import LANGUAGE_NAMES
 
@@ -20,68 +23,52 @@ AUTHORITY = "authority"
 
 
 class EmbeddedEngine:
-    """An index in a folder."""
+    """An index in a folder; `pinned` to a build, it answers from that one and writes nothing."""
 
-    def __init__(self, folder: Path, authority: Authority) -> None:
+    def __init__(self, folder: Path, authority: Authority, pinned: str | None = None) -> None:
         self.folder = folder
         self.authority = authority
+        self.pinned = pinned
 
     @classmethod
     def create(cls, folder: Path, authority: Authority) -> "EmbeddedEngine":
         """A new, empty index.
 
-        Raises IndexUnavailable where the folder already holds something.
+        Raises IndexUnavailable where the folder already holds something, or cannot be made.
         """
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             held = "an index already" if generations.is_index(folder) else "other files"
             raise IndexUnavailable(f"{folder} holds {held}; name a new or an empty folder")
-        folder.mkdir(parents=True, exist_ok=True)
+        durable.make_folder(folder)
         engine = cls(folder, authority)
-        with engine.writer(rebuild=True):
-            pass
+        with engine.writer(rebuild=True) as writer:
+            writer.describe("a new, empty index")
         return engine
 
     @classmethod
-    def open(cls, folder: Path, *, rebuild: bool = False) -> "EmbeddedEngine":
+    def open(
+        cls, folder: Path, *, rebuild: bool = False, build: str | None = None
+    ) -> "EmbeddedEngine":
         """An index that is there; one of another analysis only to be rebuilt.
 
         Raises IndexUnavailable or IndexCorrupt.
         """
-        kept = generations.current(folder) / KEPT
-        try:
-            manifest = json.loads((kept / MANIFEST).read_text(encoding="utf-8"))
-            texts = {
-                name: (kept / AUTHORITY / name).read_text(encoding="utf-8")
-                for name in manifest["authority"]
-            }
-            analysis = manifest["analysis"]
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise IndexCorrupt(f"the index in {folder} is incomplete: {error}") from error
-        if analysis != ANALYSIS_VERSION and not rebuild:
-            raise IndexUnavailable(
-                f"the index in {folder} was made by analysis {analysis}, this version has "
-                f"{ANALYSIS_VERSION}; rebuild it with: "
-                f"communique index SOURCE --index {folder} --rebuild"
-            )
-        return cls(folder, Authority(texts))
+        with generations.open_build(folder, build) as generation:
+            return cls(folder, _authority_of(generation, rebuild=rebuild), build)
 
     def searcher(self) -> EmbeddedSearcher:
-        """A snapshot of the newest commit. Raises IndexUnavailable or IndexCorrupt."""
-        generation = generations.current(self.folder)
-        try:
-            return self._searcher_of(generation)
-        except IndexCorrupt:
-            # Two commits may have passed since the pointer was read, and removed what it named.
-            newest = generations.current(self.folder)
-            if newest == generation:
-                raise
-            return self._searcher_of(newest)
+        """A snapshot of the newest commit, or of the build that this engine is pinned to.
 
-    def _searcher_of(self, generation: Path) -> EmbeddedSearcher:
+        Raises IndexUnavailable or IndexCorrupt.
+        """
+        generation = generations.open_build(self.folder, self.pinned)
         try:
-            return EmbeddedSearcher(open_dir(str(generation)), generation, self.authority)
+            authority = _authority_of(generation, known=self.authority)
+            return EmbeddedSearcher(open_dir(str(generation.path)), generation, authority)
         except CommuniqueError:
             raise
+        except OSError as error:
+            raise IndexUnavailable(f"the index in {self.folder} cannot be read: {error}") from error
         # Whoosh and pickle raise whatever a damaged file makes them trip over.
         except Exception as error:
             raise IndexCorrupt(
@@ -90,55 +77,82 @@ class EmbeddedEngine:
 
     def commit_seen(self) -> object:
         """A value that changes with every commit; cheap enough for every search."""
-        return generations.current(self.folder)
+        return self.pinned or generations.seen(self.folder)
 
     def reopened(self) -> "EmbeddedEngine":
         """This engine as the newest commit has it: that may have other authority files."""
-        return self.open(self.folder)
+        return self.open(self.folder, build=self.pinned)
 
-    def writer(self, *, rebuild: bool = False) -> EmbeddedWriter:
+    def writer(self, *, rebuild: bool = False, keep: int | None = None) -> EmbeddedWriter:
         """The only writer. Raises IndexUnavailable where another one is at work."""
-        writer = EmbeddedWriter(self.folder, self.authority.facets, LANGUAGE_NAMES, rebuild=rebuild)
+        if self.pinned:
+            raise IndexUnavailable(f"build {self.pinned} never changes; open the index without it")
+        lock = WriterLock(self.folder)
+        try:
+            if not rebuild:
+                # Another process may have committed since this engine was opened.
+                self.authority = self.reopened().authority
+            writer = EmbeddedWriter(
+                self.folder, lock, self.authority.facets, LANGUAGE_NAMES, rebuild=rebuild, keep=keep
+            )
+        except OSError as error:
+            lock.release()
+            raise IndexUnavailable(
+                f"the index in {self.folder} cannot be written: {error}; it can still be searched"
+            ) from error
+        except BaseException:
+            lock.release()
+            raise
         if rebuild:
             for name, text in self.authority.texts.items():
-                writer.keep(f"{AUTHORITY}/{name}", text.split("\n"))
+                writer.keep(f"{AUTHORITY}/{name}", text.removesuffix("\n").split("\n"))
             manifest = {"analysis": ANALYSIS_VERSION, "authority": list(self.authority.texts)}
             writer.keep(MANIFEST, [json.dumps(manifest)])
         return writer
 
     def kept(self, name: str) -> Iterator[str]:
         """The lines that the newest commit kept under this name."""
-        path = generations.current(self.folder) / KEPT / name
-        if path.is_file():
-            with path.open(encoding="utf-8") as file:
-                yield from (line.rstrip("\n") for line in file)
+        with generations.open_build(self.folder, self.pinned) as generation:
+            yield from generation.lines(name)
+
+    def builds(self) -> Sequence[Build]:
+        """The builds that are kept, from the oldest on."""
+        return generations.builds(self.folder)
+
+    def compact(self) -> Compaction:
+        """Make one segment of all. Raises IndexUnavailable where a writer is at work."""
+        with self.writer() as writer:
+            before = self.searcher().statistics()
+            if writer.compact():
+                writer.describe(f"compaction of {before.segments} segments")
+                writer.commit()
+            else:
+                writer.rollback()
+        return Compaction(before, self.searcher().statistics())
 
     def verify(self) -> Mapping[str, str]:
-        """Faults by the damaged part: file checksums, then every stored release."""
-        generation = generations.current(self.folder)
-        faults = dict(generations.damage(generation))
-        if faults:
-            return faults | _damaged_sections(generation, faults)
-        searcher = self.searcher()
-        try:
-            for release_id in searcher.ids():
-                try:
-                    searcher.release(release_id)
-                except IndexCorrupt as error:
-                    faults[release_id] = str(error)
-        finally:
-            searcher.close()
-        return faults
+        """Faults by the damaged part: of the files of all builds, then of every stored release."""
+        return verify(self.folder, self.searcher)
 
 
-def _damaged_sections(generation: Path, faults: Iterable[str]) -> dict[str, str]:
-    """For each damaged segment what is damaged in it, where that can be told."""
-    named: dict[str, str] = {}
-    for name in faults:
-        if name.endswith(EXTENSION) and (generation / name).is_file():
-            try:
-                sections = SectionFile.open(generation / name).damage()
-            except CommuniqueError as error:
-                sections = [str(error)]
-            named |= {name: "; ".join(sections)} if sections else {}
-    return named
+def _authority_of(
+    generation: Generation, *, rebuild: bool = False, known: Authority | None = None
+) -> Authority:
+    """The authority files of a build; `known` where it has the same.
+
+    Raises IndexUnavailable where another analysis made it, unless it is to be rebuilt.
+    """
+    try:
+        manifest = json.loads(generation.text(f"{KEPT}/{MANIFEST}"))
+        analysis, names = manifest["analysis"], list(manifest["authority"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise IndexCorrupt(f"build {generation.id} is damaged: {MANIFEST}: {error}") from error
+    if analysis != ANALYSIS_VERSION and not rebuild:
+        folder = generation.path.parents[1]
+        raise IndexUnavailable(
+            f"the index in {folder} was made by analysis {analysis}, this version has "
+            f"{ANALYSIS_VERSION}; rebuild it with: "
+            f"communique index SOURCE --index {folder} --rebuild"
+        )
+    texts = {name: generation.text(f"{KEPT}/{AUTHORITY}/{name}") for name in names}
+    return known if known and known.texts == texts else Authority(texts)

@@ -1,34 +1,47 @@
-"""The folder of an index: whole generations, and one small file that names the current one.
+"""The folder of an index: whole builds, and one small file that names the current one.
 
-    INDEX/communique.json         format and current generation; replacing it is the switch
-    INDEX/writer.lock             held by the only writer, let go when its process ends
-    INDEX/generations/000007/     one complete, immutable index
+    INDEX/communique.json               format and current build; replacing it is the switch
+    INDEX/writer.lock                   held by the only writer, let go when its process ends
+    INDEX/generations/000007-ab12cd/    one complete, immutable build
 
-A commit writes a new generation beside the old one, flushes it to disk, and then replaces
-`communique.json`. So a reader sees the old index or the new one, and a dead writer leaves only a
-folder that nobody names, which the next writer removes.
+A commit writes a new build beside the old one, under a name that ends in `.part`, flushes it to
+disk, gives it its name, and then replaces `communique.json`. So a reader sees the old build or the
+new one, a dead writer leaves only a folder that nobody names, which the next writer removes, and a
+folder under the name of a build is whole, also in a copy.
 """
 
-import hashlib
 import json
-import os
+import re
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
-from whoosh.util.filelock import FileLock
+from indexer.embedded import durable, fixity, locks, sealed
+from indexer.embedded.generation import Generation
+from indexer.engine import Build
+from indexer.errors import CommuniqueError, IndexCorrupt, IndexUnavailable
 
-from indexer.errors import IndexCorrupt, IndexUnavailable
-
-FORMAT = 1
+FORMAT = 2
 POINTER = "communique.json"
-LOCK = "writer.lock"
 GENERATIONS = "generations"
-CHECKSUMS = "checksums.json"
 
-KEPT_GENERATIONS = 2
-"""The current one, and the one that a reader may just be opening."""
+KEPT_BUILDS = 2
+"""How many builds stay, if nobody says otherwise: the current one and the one before."""
+
+_BUILD_ID = re.compile(r"[0-9]{6,}-[0-9a-f]{6}")
+_PART, _GONE = ".part", ".gone"
+
+
+class Pointer(NamedTuple):
+    """What `communique.json` says."""
+
+    build: str
+    keep: int
+    """How many builds stay."""
 
 
 def is_index(folder: Path) -> bool:
@@ -36,143 +49,227 @@ def is_index(folder: Path) -> bool:
     return (folder / POINTER).is_file()
 
 
-def current(folder: Path) -> Path:
-    """The folder of the current generation.
-
-    Raises IndexUnavailable where there is no index or one of another format, IndexCorrupt where
-    the pointer is damaged.
-    """
+def seen(folder: Path) -> bytes:
+    """Bytes that change with every commit. Raises IndexUnavailable."""
     try:
-        text = (folder / POINTER).read_text(encoding="utf-8")
+        return (folder / POINTER).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise IndexUnavailable(
             f"there is no index in {folder}; "
             f"make one with: communique index SOURCE --index {folder}"
         ) from None
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise IndexUnavailable(f"the index in {folder} cannot be read: {error}") from error
-    return folder / GENERATIONS / _generation_named(text, folder)
 
 
-def _generation_named(text: str, folder: Path) -> str:
+def pointer(folder: Path) -> Pointer:
+    """Which build is current.
+
+    Raises IndexUnavailable where there is no index or one of another format, IndexCorrupt where
+    the pointer is damaged.
+    """
+    text = seen(folder).decode("utf-8", "replace")
     try:
-        pointer = json.loads(text)
-        found, name = pointer["format"], str(pointer["generation"])
-    except (ValueError, TypeError, KeyError):
-        raise IndexCorrupt(f"{folder / POINTER} is damaged: it names no generation") from None
-    if found != FORMAT:
+        found = sealed.load(text)
+        format_, build, keep = found["format"], str(found["build"]), int(found["keep"])
+    except (ValueError, TypeError, KeyError) as error:
+        format_, build, keep = _other_format(text), "", 0
+        if format_ is None:
+            raise IndexCorrupt(f"{folder / POINTER} is damaged: {error}") from None
+    if format_ != FORMAT:
         raise IndexUnavailable(
-            f"the index in {folder} has format {found}, this version reads format {FORMAT}; "
+            f"the index in {folder} has format {format_}, this version reads format {FORMAT}; "
             "make a new one in another folder with: communique index SOURCE --index DIR"
         )
-    if not name.isdigit():
-        raise IndexCorrupt(f"{folder / POINTER} is damaged: “{name}” is no generation")
-    return name
+    if not _BUILD_ID.fullmatch(build):
+        raise IndexCorrupt(f"{folder / POINTER} is damaged: “{build}” is no build")
+    return Pointer(build, keep)
 
 
-def lock(folder: Path) -> FileLock:
-    """Take the writer's lock. Raises IndexUnavailable where another writer holds it."""
-    path = folder / LOCK
-    held = FileLock(str(path))
-    if not held.acquire(blocking=False):
-        holder = path.read_text(encoding="utf-8", errors="replace").strip()
-        raise IndexUnavailable(
-            f"another writer is at work on {folder} ({holder or 'unknown'}); wait for it to end"
-        )
-    path.write_text(f"process {os.getpid()}\n", encoding="utf-8")
-    return held
+def _other_format(text: str) -> object:
+    """The format of a pointer that is not sealed as ours are; None where it is just damaged."""
+    with suppress(ValueError, TypeError, KeyError):
+        found = json.loads(text)
+        if sealed.SUM not in found and found["format"] != FORMAT:
+            return found["format"]
+    return None
+
+
+def current(folder: Path) -> Path:
+    """The folder of the current build. Raises as `pointer` does."""
+    return folder / GENERATIONS / pointer(folder).build
+
+
+def open_build(folder: Path, build: str | None = None) -> Generation:
+    """The current build, or another one that is kept; whole by its sizes.
+
+    Raises IndexUnavailable or IndexCorrupt.
+    """
+    while True:
+        name = build or pointer(folder).build
+        try:
+            generation = Generation(folder / GENERATIONS / name)
+        except FileNotFoundError:
+            if build:
+                raise _unknown(folder, build) from None
+            # Commits may have passed since the pointer was read, and removed what it named.
+            if pointer(folder).build == name:
+                raise _incomplete(folder, name) from None
+        except OSError as error:
+            raise IndexUnavailable(f"the index in {folder} cannot be read: {error}") from error
+        else:
+            generation.check()
+            return generation
+
+
+def _unknown(folder: Path, build: str) -> IndexUnavailable:
+    kept = ", ".join(path.name for path in build_folders(folder)) or "none"
+    return IndexUnavailable(f"there is no build “{build}” in {folder}; kept are: {kept}")
+
+
+def _incomplete(folder: Path, build: str) -> IndexCorrupt:
+    others = ", ".join(path.name for path in build_folders(folder)) or "none"
+    return IndexCorrupt(
+        f"the index in {folder} is incomplete: its current build {build} is not there whole "
+        f"(others: {others}); if this is a copy, take it again while no writer is at work"
+    )
+
+
+def builds(folder: Path) -> list[Build]:
+    """The builds that are kept, from the oldest on. Raises as `pointer` does."""
+    now, found = pointer(folder).build, []
+    for path in build_folders(folder):
+        with suppress(CommuniqueError, OSError), Generation(path) as generation:
+            found.append(
+                Build(
+                    id=path.name,
+                    made=datetime.fromisoformat(generation.record["made"]),
+                    summary=generation.record["summary"],
+                    bytes=generation.size,
+                    current=path.name == now,
+                )
+            )
+    return found
+
+
+def build_folders(folder: Path) -> list[Path]:
+    """The folders under the name of a build, from the oldest on."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        named = [p for p in (folder / GENERATIONS).iterdir() if _BUILD_ID.fullmatch(p.name)]
+        return sorted(named, key=_number)
+    return []
+
+
+def _number(path: Path) -> int:
+    return int(path.name.split("-")[0])
 
 
 def stage(folder: Path, *, from_current: bool) -> Path:
-    """A new generation, empty or with the files of the current one; nobody sees it yet."""
+    """A new build, empty or with the files of the current one; nobody sees it yet."""
     generations = folder / GENERATIONS
     generations.mkdir(parents=True, exist_ok=True)
-    # What a dead writer left must go now: after the switch it would pass for the one before.
+    # What a dead writer left must go now: after the switch it would pass for the build before.
     with suppress(IndexCorrupt, IndexUnavailable):
         prune(folder)
-    numbers = [int(path.name) for path in generations.iterdir() if path.name.isdigit()]
-    staged = generations / f"{max(numbers, default=0) + 1:06d}"
+    number = max(map(_number, build_folders(folder)), default=0) + 1
+    staged = generations / f"{number:06d}-{secrets.token_hex(3)}{_PART}"
     staged.mkdir()
     if from_current:
-        for file in sorted(current(folder).rglob("*")):
-            target = staged / file.relative_to(current(folder))
-            if file.is_dir():
-                target.mkdir()
-            elif not file.name.endswith("LOCK"):
-                _link_or_copy(file, target)
+        for name, file in fixity.files_of(current(folder)).items():
+            (staged / name).parent.mkdir(parents=True, exist_ok=True)
+            _link_or_copy(file, staged / name)
     return staged
 
 
 def _link_or_copy(file: Path, target: Path) -> None:
-    # Files of a generation never change, so two generations may share them.
+    # Files of a build never change, so two builds may share them.
     try:
         target.hardlink_to(file)
     except OSError:
         shutil.copy2(file, target)
 
 
-def switch(folder: Path, staged: Path) -> None:
-    """Make a staged generation the current one, all at once."""
-    _seal(staged)
-    for path in [*sorted(staged.rglob("*")), staged, staged.parent]:
-        _flush(path)
-    pointer = folder / f"{POINTER}.new"
-    pointer.write_text(json.dumps({"format": FORMAT, "generation": staged.name}) + "\n")
-    _flush(pointer)
-    pointer.replace(folder / POINTER)
-    _flush(folder)
+def build_of(staged: Path) -> str:
+    """The id that a staged build will have."""
+    return staged.name.removesuffix(_PART)
+
+
+def switch(folder: Path, staged: Path, summary: str, keep: int | None = None) -> None:
+    """Make a staged build the current one, all at once, and let those go that are not kept.
+
+    `keep` is how many stay from now on; None: as many as before. Raises OSError: then the index
+    is as it was.
+    """
+    _seal(folder, staged, summary)
+    durable.flush_tree(staged)
+    build = staged.with_name(build_of(staged))
+    staged.rename(build)
+    durable.flush(build.parent)
+    before = pointer(folder).keep if is_index(folder) else KEPT_BUILDS
+    record = {"format": FORMAT, "build": build.name, "keep": before if keep is None else keep}
+    durable.write_new(folder / f"{POINTER}.new", sealed.dump(record))
+    (folder / f"{POINTER}.new").replace(folder / POINTER)
+    try:
+        durable.flush(folder)
+    except OSError as error:
+        raise IndexUnavailable(
+            f"the index in {folder} has switched to build {build.name}, but the system could not "
+            f"write that to the disk: {error}; a power loss now may bring back the build before"
+        ) from error
     prune(folder)
 
 
-def _files(generation: Path) -> list[Path]:
-    return [
-        path
-        for path in sorted(generation.rglob("*"))
-        if path.is_file() and path.name != CHECKSUMS and not path.name.endswith("LOCK")
-    ]
+def _seal(folder: Path, staged: Path, summary: str) -> None:
+    before = _before(folder)
+    record = {
+        "build": build_of(staged),
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "summary": summary,
+        "files": {
+            name: _record(path, name, before) for name, path in fixity.files_of(staged).items()
+        },
+    }
+    durable.write_new(staged / fixity.BUILD, sealed.dump(record))
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _record(path: Path, name: str, before: Generation | None) -> fixity.FileRecord:
+    """What a file is: as it was, where it is shared with the build before."""
+    if before and name in before.files and path.samefile(before.path / name):
+        return before.files[name]
+    return fixity.record(path)
 
 
-def _seal(generation: Path) -> None:
-    sums = {path.relative_to(generation).as_posix(): _sha256(path) for path in _files(generation)}
-    (generation / CHECKSUMS).unlink(missing_ok=True)
-    (generation / CHECKSUMS).write_text(json.dumps(sums, indent=1), encoding="utf-8")
-
-
-def damage(generation: Path) -> Iterator[tuple[str, str]]:
-    """Files of a generation that are not as they were written, each with what is wrong."""
-    try:
-        sums = dict(json.loads((generation / CHECKSUMS).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
-        yield CHECKSUMS, f"the list of checksums cannot be read: {error}"
-        return
-    for name, expected in sums.items():
-        path = generation / name
-        if not path.is_file():
-            yield name, "this file is missing"
-        elif _sha256(path) != expected:
-            yield name, "this file is not as it was written: its SHA-256 differs"
-
-
-def _flush(path: Path) -> None:
-    # Not every system lets a folder be opened; there its names are flushed with the files.
-    with suppress(PermissionError):
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def _before(folder: Path) -> Generation | None:
+    with suppress(CommuniqueError, OSError):
+        return Generation(current(folder))
+    return None
 
 
 def prune(folder: Path) -> None:
-    """Remove generations that are neither current nor the one before; only a writer may call it."""
-    now = int(current(folder).name) if is_index(folder) else 0
-    numbered = sorted(p for p in (folder / GENERATIONS).iterdir() if p.name.isdigit())
-    older = [path for path in numbered if int(path.name) <= now]
-    unnamed = [path for path in numbered if int(path.name) > now]
-    for path in older[:-KEPT_GENERATIONS] + unnamed:
+    """Remove what dead writers left, and builds beyond those to keep that no reader holds.
+
+    Only a writer may call it. Raises as `pointer` does.
+    """
+    named = pointer(folder) if is_index(folder) else Pointer("", 0)
+    found = build_folders(folder)
+    number = next((_number(path) for path in found if path.name == named.build), 0)
+    older = [path for path in found if _number(path) <= number]
+    unnamed = [path for path in found if _number(path) > number]
+    for path in older[: -max(1, named.keep)] + unnamed:
+        _remove_build(path)
+    for path in _left(folder):
         shutil.rmtree(path, ignore_errors=True)
+
+
+def _left(folder: Path) -> Iterator[Path]:
+    for path in (folder / GENERATIONS).iterdir():
+        if path.suffix in (_PART, _GONE):
+            yield path
+
+
+def _remove_build(path: Path) -> None:
+    # First its name: a copy that is being taken must not get half a build under a whole name.
+    # Where a system lets no open file be moved it stays, and goes with a later commit.
+    with suppress(OSError), locks.alone(path / fixity.BUILD) as nobody_reads:
+        if nobody_reads:
+            path.rename(path.with_name(path.name + _GONE))

@@ -32,7 +32,7 @@ class EmbeddedPartWriter:
             place = Place(batch.segment.file_name, batch.add(release))
             if batch.size >= PART_WORDS:
                 self._end_batch()
-        except OSError as error:
+        except (OSError, MemoryError) as error:
             raise unwritten(self._folder, error) from error
         return place
 
@@ -40,7 +40,7 @@ class EmbeddedPartWriter:
         """The segments that were written. Raises IndexUnavailable."""
         try:
             self._end_batch()
-        except OSError as error:
+        except (OSError, MemoryError) as error:
             raise unwritten(self._folder, error) from error
         segments, self._segments = self._segments, []
         return segments
@@ -51,9 +51,10 @@ class EmbeddedPartWriter:
             self._segments.append(batch.write())
 
 
-def unwritten(folder: Path, error: OSError) -> IndexUnavailable:
-    """What a writer says where the disk is full, or something else is wrong with it."""
+def unwritten(folder: Path, error: OSError | MemoryError) -> IndexUnavailable:
+    """What a writer says where the disk is full, memory is used up, or it cannot write."""
+    fault = "out of memory" if isinstance(error, MemoryError) else error
     return IndexUnavailable(
-        f"the index in {folder} could not be written: {error}; it still answers as it did before "
+        f"the index in {folder} could not be written: {fault}; it still answers as it did before "
         "this batch"
     )

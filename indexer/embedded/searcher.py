@@ -4,7 +4,6 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from time import perf_counter
 
 import numpy as np
@@ -15,6 +14,7 @@ from indexer.authority import Authority
 from indexer.embedded import stored
 from indexer.embedded.evaluate import Evaluation
 from indexer.embedded.explain import Contribution, Explainer
+from indexer.embedded.generation import Generation
 from indexer.embedded.histogram import DateBuckets
 from indexer.embedded.leaves import Leaves
 from indexer.embedded.snapshot import Snapshot
@@ -63,10 +63,9 @@ class _Page:
 class EmbeddedSearcher:
     """A snapshot of an embedded index; safe to share between threads."""
 
-    def __init__(self, index: FileIndex, folder: Path, authority: Authority) -> None:
+    def __init__(self, index: FileIndex, generation: Generation, authority: Authority) -> None:
         self._snapshot = Snapshot(index)
-        # Now: a later writer may remove the folder of an open snapshot.
-        self._bytes = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+        self._generation = generation
         self._authority = authority
         self._columns = {name: self._snapshot.facet_column(name) for name in self.facets}
         self._leaves = Leaves(self._snapshot, self._columns)
@@ -82,6 +81,7 @@ class EmbeddedSearcher:
         """Let go of the index."""
         self._leaves.close()
         self._snapshot.close()
+        self._generation.close()
 
     def ids(self) -> Iterator[str]:
         """The ids of all releases, sorted."""
@@ -98,7 +98,16 @@ class EmbeddedSearcher:
 
     def statistics(self) -> EngineStatistics:
         """The size of the index; bytes are those of its generation."""
-        return EngineStatistics(self._snapshot.documents, self._snapshot.segments, self._bytes)
+        return EngineStatistics(
+            self._snapshot.documents,
+            self._snapshot.segments,
+            self._generation.size,
+            self._generation.id,
+        )
+
+    def kept(self, name: str) -> Iterator[str]:
+        """The lines that its commit kept under this name."""
+        return self._generation.lines(name)
 
     def rank(self, request: SearchRequest) -> Ranking:
         """One page of ids and scores; raises UserError where it asks for what is not there."""
@@ -132,6 +141,7 @@ class EmbeddedSearcher:
             facets={n: self._values(n, c, request) for n, c in page.facets.items()},
             suggestion=self._suggestion(page),
             notices=page.found.notices,
+            build=self._generation.id,
             took_ms=(perf_counter() - began) * 1000,
             histogram=page.histogram,
         )

@@ -1,27 +1,26 @@
 """Writing: releases go into a new generation of segments, which then becomes the current one."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from whoosh.index import create_in, open_dir
-from whoosh.util.filelock import FileLock
 
 from indexer.embedded import generations, stored
 from indexer.embedded.batch import Batch
 from indexer.embedded.codec.segment import ArraySegment
 from indexer.embedded.codec.segments import Segments
+from indexer.embedded.generation import KEPT
+from indexer.embedded.locks import WriterLock
 from indexer.embedded.parts import EmbeddedPartWriter, unwritten
 from indexer.embedded.schema import make_schema
 from indexer.engine import Part, Place
-from indexer.errors import IndexUnavailable
+from indexer.errors import CommuniqueError, IndexUnavailable
 from indexer.facets import Facets
 from indexer.release import Release
-
-KEPT = "kept"
-"""The folder of a generation for the texts that are kept beside the releases."""
 
 MEMORY_WORDS = 8_000_000
 """Words that are held in memory before they are written as a segment: 4 bytes each, and some 40
@@ -32,34 +31,39 @@ class EmbeddedWriter:
     """The only writer of an index; what it writes appears at once, at `commit`."""
 
     def __init__(
-        self, folder: Path, facets: Facets, languages: Iterable[str], *, rebuild: bool
+        self,
+        folder: Path,
+        lock: WriterLock,
+        facets: Facets,
+        languages: Iterable[str],
+        *,
+        rebuild: bool,
+        keep: int | None = None,
     ) -> None:
+        """Begin a batch under a lock, which ends with it. Raises as `generations` does."""
         self._folder = folder
         self._facets = facets
-        self._lock: FileLock | None = generations.lock(folder)
-        try:
-            self._staged = generations.stage(folder, from_current=not rebuild)
-            self._index = (
-                create_in(str(self._staged), make_schema(facets, languages))
-                if rebuild
-                else open_dir(str(self._staged))
-            )
-            self._segments = Segments(self._index)
-        except BaseException:
-            self._release_lock()
-            raise
+        self._keep = keep
+        self._summary = ""
+        self._staged = generations.stage(folder, from_current=not rebuild)
+        self.build = generations.build_of(self._staged)
+        """The build that the commit makes."""
+        self._index = (
+            create_in(str(self._staged), make_schema(facets, languages))
+            if rebuild
+            else open_dir(str(self._staged))
+        )
+        self._segments = Segments(self._index)
         self._batch = Batch(self._staged, facets)
+        self._lock: WriterLock | None = lock
 
     def add(self, release: Release) -> None:
         """Add a release; one of the same id is replaced."""
-        self._check_open()
-        try:
+        with self._writing():
             self._batch.replace(release)
             self._segments.delete("id", release.id.encode())
             if self._batch.size >= MEMORY_WORDS:
                 self._end_batch()
-        except OSError as error:
-            raise unwritten(self._folder, error) from error
 
     def delete(self, id: str) -> None:
         """Delete a release; an id that is not there is no error."""
@@ -75,55 +79,71 @@ class EmbeddedWriter:
         self, parts: Sequence[Part], without: Collection[Place], renamed: Mapping[Place, str]
     ) -> None:
         """Take what part writers wrote, but for the releases `without`; some under other ids."""
-        self._check_open()
-        for part in parts:
-            assert isinstance(part, ArraySegment)  # noqa: S101  # from our own part writers
-            for place in (*without, *renamed):
-                if place.part == part.file_name:
-                    part.delete_document(place.number)
-            for known in self._segments.take(part, "id"):
-                self._batch.delete(known.decode())
-            for place, new_id in renamed.items():
-                if place.part == part.file_name:
-                    fields = self._segments.stored(part, place.number)
-                    self.add(replace(stored.load(fields["release"]), id=new_id))
+        with self._writing():
+            for part in parts:
+                assert isinstance(part, ArraySegment)  # noqa: S101  # from our own part writers
+                for place in (*without, *renamed):
+                    if place.part == part.file_name:
+                        part.delete_document(place.number)
+                for known in self._segments.take(part, "id"):
+                    self._batch.delete(known.decode())
+                for place, new_id in renamed.items():
+                    if place.part == part.file_name:
+                        fields = self._segments.stored(part, place.number)
+                        self.add(replace(stored.load(fields["release"]), id=new_id))
 
     def keep(self, name: str, lines: Iterable[str]) -> None:
         """Keep a text beside the releases; it appears with this batch."""
-        path = self._staged / KEPT / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # The file may be shared with the current generation: replace it, never write into it.
-        path.unlink(missing_ok=True)
-        with path.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(line + "\n" for line in lines)
+        with self._writing():
+            path = self._staged / KEPT / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # The file may be shared with the current build: replace it, never write into it.
+            path.unlink(missing_ok=True)
+            with path.open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(line + "\n" for line in lines)
+
+    def describe(self, summary: str) -> None:
+        """Say in one line what this batch is; it is kept with the build."""
+        self._summary = " ".join(summary.split())
+
+    def compact(self) -> bool:
+        """Make one segment of all at the commit; False where there already is no more than that."""
+        self._check_open()
+        return self._segments.compact()
 
     def commit(self) -> None:
-        """Flush everything to disk and make it the current generation.
+        """Flush everything to disk and make it the current build.
 
         Where that fails the batch is dropped, and the index stays as it was. Raises
-        IndexUnavailable where the disk is full or cannot be written.
+        IndexUnavailable where the disk is full or cannot be written, or memory is used up.
         """
-        self._check_open()
-        try:
+        with self._writing():
             self._end_batch()
             self._segments.commit()
-            generations.switch(self._folder, self._staged)
-        except OSError as error:
+            generations.switch(self._folder, self._staged, self._summary, self._keep)
+        self._end()
+
+    def rollback(self) -> None:
+        """Drop the batch; the index stays as it was."""
+        if self._lock is None:
+            return
+        # A folder that cannot be cleared now, the next writer clears.
+        with suppress(OSError, CommuniqueError):
+            generations.prune(self._folder)
+        self._end()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """What fails ends the batch: half of one must never be committed."""
+        self._check_open()
+        try:
+            yield
+        except (OSError, MemoryError) as error:
             self.rollback()
             raise unwritten(self._folder, error) from error
         except BaseException:
             self.rollback()
             raise
-        self._batch.discard()
-        self._index.close()
-        self._release_lock()
-
-    def rollback(self) -> None:
-        """Drop the batch; the index stays as it was."""
-        self._batch.discard()
-        self._index.close()
-        generations.prune(self._folder)
-        self._release_lock()
 
     def __enter__(self) -> Self:
         return self
@@ -151,7 +171,10 @@ class EmbeddedWriter:
         if len(batch):
             self._segments.add(batch.write())
 
-    def _release_lock(self) -> None:
+    def _end(self) -> None:
+        self._batch.discard()
+        self._segments.close()
+        self._index.close()
         if self._lock is not None:
             self._lock.release()
             self._lock = None

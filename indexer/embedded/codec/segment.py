@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
+from secrets import token_hex
 from typing import IO, Any
 
 import numpy as np
@@ -72,8 +73,11 @@ class SegmentBuilder:
         return target.getvalue()
 
     def write(self, path: Path, documents: int) -> None:
-        """Write the file; flushing it to the disk is the business of the generation."""
-        with path.open("wb") as target:
+        """Write the file; flushing it to the disk is the business of the generation.
+
+        Raises FileExistsError: builds share files, and one that is there is never written into.
+        """
+        with path.open("xb") as target:
             self._finish(target, documents, path.stem)
 
     def _finish(self, target: IO[bytes], documents: int, name: str | None = None) -> None:
@@ -102,6 +106,11 @@ class ArraySegment(Segment):  # type: ignore[misc]  # Whoosh has no types
         self._data: SegmentData | None = None
         self.builder: SegmentBuilder | None = None
         """What Whoosh's writer fills; None before and after."""
+
+    @classmethod
+    def _random_id(cls, size: int = 16) -> str:
+        """A name of its own; those of Whoosh come again in a program that seeds `random`."""
+        return token_hex(size // 2)
 
     def __getstate__(self) -> dict[str, object]:
         return {**self.__dict__, "_data": None, "builder": None}

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh import writing
 from whoosh.index import _DEF_INDEX_NAME, TOC, FileIndex, clean_files
 
+from indexer.embedded.codec import merge_policy
 from indexer.embedded.codec.codec import ArrayCodec
 from indexer.embedded.codec.merging import Source, merge, stored_fields
 from indexer.embedded.codec.segment import ArraySegment, SegmentBuilder
@@ -20,10 +20,7 @@ def new_segment() -> ArraySegment:
 
 
 class Segments:
-    """What was there, with deletions, and what is added; `commit` makes it the index.
-
-    Whoosh's merge policies take it for a writer: they need `storage`, `schema`, `add_reader`.
-    """
+    """What was there, with deletions, and what is added; `commit` makes it the index."""
 
     def __init__(self, index: FileIndex) -> None:
         """Raises IndexUnavailable where another codec wrote a segment."""
@@ -35,7 +32,7 @@ class Segments:
         self._generation = toc.generation
         self._old: list[ArraySegment] = [checked(segment) for segment in toc.segments]
         self._new: list[ArraySegment] = []
-        self._merging: list[ArraySegment] = []
+        self._whole = False
 
     def add(self, segment: ArraySegment) -> None:
         """Add a segment whose file is written."""
@@ -66,20 +63,26 @@ class Segments:
                 for doc in postings.docs(number).tolist():
                     segment.delete_document(doc)
 
-    def add_reader(self, reader: Any) -> None:
-        """Called by a merge policy for each segment that is to be merged."""
-        self._merging.append(reader.segment())
+    def compact(self) -> bool:
+        """Merge all at the commit; False where that changes nothing."""
+        self._whole = True
+        there = (*self._old, *self._new)
+        return len(there) > 1 or any(segment.has_deletions() for segment in there)
 
     def commit(self) -> None:
-        """Merge what the policy wants merged, and write the table of contents."""
-        self._merging = []
-        # By its name in the module: that is where the policy of an index can be replaced.
-        left = list(writing.MERGE_SMALL(self, list(self._old)))
-        added = [s for s in (*self._merging, *self._new) if s.doc_count()]
-        left += [self._merged(added)] if len(added) > 1 else added
+        """Merge what the policy says, and write the table of contents."""
+        there = [segment for segment in (*self._old, *self._new) if segment.doc_count()]
+        # By its name in the module: that is where tests replace the policy.
+        merged = there if self._whole else merge_policy.to_merge(there)
+        left = [segment for segment in there if not any(segment is one for one in merged)]
+        left += [self._merged(merged)] if merged else []
         toc = TOC(self.schema, left, self._generation + 1)
         toc.write(self.storage, self._name)
         clean_files(self.storage, self._name, self._generation + 1, left)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._old, self._new = [], []
 
     def _merged(self, segments: list[ArraySegment]) -> ArraySegment:
         sources = list(self._sources(segments))
