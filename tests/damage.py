@@ -2,10 +2,11 @@
 
     python -m tests.damage [--first 0] [--count 300]
 
-Builds a small index, and for each seed damages the file of a segment, opens and searches the index,
-verifies it, and mends it again. Prints as JSON how each kind of damage was told, and the faults: a
-wrong answer, an error that does not name the file, any other exception, damage that `verify` does
-not see. Run in a process of its own: a crash of the interpreter must not end the one that asks.
+Builds a small index, and for each seed damages one of its files, mostly that of a segment, opens
+and searches the index, verifies it, and mends it again. Prints as JSON how each kind of damage was
+told, and the faults: a wrong answer, an error that does not name the file, any other exception,
+damage that `verify` does not see. Run in a process of its own: a crash of the interpreter must not
+end the one that asks.
 """
 
 import argparse
@@ -163,8 +164,12 @@ class Trials:
     def __init__(self, folder: Path) -> None:
         build(folder)
         self._engine = EmbeddedEngine.open(folder)
-        self._files = sorted(generations.current(folder).glob(f"*{EXTENSION}"))
-        assert len(self._files) == SEGMENTS
+        files = [path for path in sorted(generations.current(folder).rglob("*")) if path.is_file()]
+        self._segments = [path for path in files if path.suffix == EXTENSION]
+        rest = [path for path in files if path not in self._segments and _is_ours(path)]
+        self._others = [*rest, folder / generations.POINTER]
+        assert len(self._segments) == SEGMENTS
+        assert len(self._others) > SEGMENTS
         self._right = [each() for each in answers(self._engine.searcher())]
         self.told: Counter[str] = Counter()
         self.faults: list[str] = []
@@ -172,9 +177,11 @@ class Trials:
     def run(self, seed: int) -> None:
         """Damage one file, look, and mend it."""
         chance = random.Random(seed)
-        path, damage = chance.choice(self._files), chance.choice(KINDS)
+        # Segments are most of an index, and most of the trials.
+        among = self._segments if chance.random() < 0.7 else self._others
+        path, damage = chance.choice(among), chance.choice(KINDS)
         whole = path.read_bytes()
-        broken = damage(chance, whole, [p.read_bytes() for p in self._files if p != path])
+        broken = damage(chance, whole, [p.read_bytes() for p in among if p != path])
         if broken == whole:
             return
         # A new file: the old one may be linked into the generation before, and be mapped.
@@ -182,7 +189,7 @@ class Trials:
         path.write_bytes(broken)
         try:
             told = self._looked(path)
-            self.told[f"{damage.__name__[1:]}: {told}"] += 1
+            self.told[f"{path.suffix} {damage.__name__[1:]}: {told}"] += 1
         except Exception:  # noqa: BLE001  # that is what is looked for
             said = traceback.format_exc(limit=-4)
             self.faults.append(f"seed {seed}, {path.name}, {damage.__name__}: {said}")
@@ -209,6 +216,10 @@ class Trials:
                 assert found == right, f"answer {number} is wrong: {found!r}"
         assert engine.verify(), "verify found nothing"
         return told
+
+
+def _is_ours(path: Path) -> bool:
+    return bool(path.stat().st_size) and not path.name.endswith("LOCK")
 
 
 def _check_named(path: Path, error: CommuniqueError) -> None:
