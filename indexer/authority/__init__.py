@@ -1,10 +1,24 @@
 """Authority files: names of organizations, operations, exercises ..., and who is who in a text.
 
-One file is one facet; the format is described in docs/authority-files.md.
+One file is one facet, or a glossary for search across languages; the formats are described in
+docs/authority-files.md.
 """
 
 from indexer.authority.authority import Authority
+from indexer.authority.concepts import Concept, parse_glossary
 from indexer.authority.files import AuthorityFile, Entry, parse_file
+from indexer.authority.glossary import Found, Glossary, Name
 from indexer.authority.tagger import Tagger
 
-__all__ = ["Authority", "AuthorityFile", "Entry", "Tagger", "parse_file"]
+__all__ = [
+    "Authority",
+    "AuthorityFile",
+    "Concept",
+    "Entry",
+    "Found",
+    "Glossary",
+    "Name",
+    "Tagger",
+    "parse_file",
+    "parse_glossary",
+]

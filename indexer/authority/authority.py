@@ -1,11 +1,14 @@
-"""All authority files of an index together: its facets and its tagger."""
+"""All authority files of an index together: its facets, its tagger and its glossary."""
 
 import hashlib
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
+from indexer.authority.concepts import is_glossary, parse_glossary
 from indexer.authority.files import AuthorityFile, parse_file
+from indexer.authority.glossary import Glossary
 from indexer.authority.tagger import Tagger
 from indexer.errors import AuthorityError
 from indexer.facets import Facet, FacetEntry, FacetKind, Facets
@@ -37,7 +40,7 @@ class Authority:
     def __init__(self, texts: Mapping[str, str]) -> None:
         """Parse and check the files. Raises AuthorityError."""
         self.texts = dict(sorted(texts.items()))
-        parsed = [(name, parse_file(name, text)) for name, text in self.texts.items()]
+        parsed = [(name, parse_file(name, text)) for name, text in self._facet_texts()]
         _check_facets(parsed)
         self.files = tuple(sorted((file for _, file in parsed), key=lambda f: f.order))
 
@@ -52,7 +55,18 @@ class Authority:
                 texts[path.name] = path.read_text(encoding="utf-8")
             except (OSError, UnicodeDecodeError) as error:
                 raise AuthorityError(f"{path.name}: cannot be read as UTF-8: {error}") from error
-        return cls(texts)
+        authority = cls(texts)
+        authority.glossary  # noqa: B018  # its faults are told now, not at the first search
+        return authority
+
+    def _facet_texts(self) -> list[tuple[str, str]]:
+        return [(name, text) for name, text in self.texts.items() if not is_glossary(text)]
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """All glossary files, parsed when they are first asked for. Raises AuthorityError."""
+        files = ((name, text) for name, text in self.texts.items() if is_glossary(text))
+        return Glossary(chain.from_iterable(parse_glossary(name, text) for name, text in files))
 
     @property
     def fingerprint(self) -> str:

@@ -19,7 +19,13 @@ ARTICLES = {"en": frozenset({"the", "The", "THE"})}
 """Words that stand in a name or not: Heads of (the) Competent Authorities."""
 _POSSESSIVES = ("'s", "’s")
 _CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщ")
-_RUSSIAN_CASES = ("а", "у", "ом", "е")
+_RUSSIAN_CASES = {
+    **dict.fromkeys(_CONSONANTS, ("", "а у ом е")),
+    "а": ("а", "ы и у е ой"),
+    "я": ("я", "и ю е ей"),
+    "й": ("й", "я ю ем е"),
+}
+"""By the last letter of a noun, what of it goes before the endings of other cases."""
 SHORTEST_SURE_STEM = 4
 SURE_SHARE = 2 / 3
 """Letters, and their share in the word, that a stem must keep to stand for a name of one word:
@@ -129,21 +135,24 @@ class NameTable:
         capitals = tuple(is_abbreviation(token.text) for token in tokens)
         name = Name(file.facet.name, entry.id, ambiguous, capitals, tuple(gaps))
         self.written.add(words, name)
-        for stems in product(*(_stems_of(word, language) for word in words)):
+        for forms in product(*(forms_of(word, language) for word in words)):
+            stems = [stem(form, language) for form in forms]
             if len(words) > 1 or is_sure_stem(stems[0], words[0]):
                 self.stemmed.setdefault(language, NameTrie()).add(stems, name)
 
 
-def _stems_of(word: str, language: str) -> list[str]:
-    """The stems that the forms of a word come to.
+def forms_of(word: str, language: str) -> list[str]:
+    """The word, and forms of it that come to other stems.
 
     Snowball takes the end of some Russian nouns for an ending, and not in all of their cases:
-    канал comes to кана, and канале to канал.
+    канал comes to кана, and канале to канал; Астана to аст, and Астане to астан.
     """
     forms = [word]
-    if language == "ru" and word[-1:] in _CONSONANTS:
-        forms += [word + ending for ending in _RUSSIAN_CASES]
-    return list(dict.fromkeys(stem(form, language) for form in forms))
+    if language == "ru" and word[-1:] in _RUSSIAN_CASES:
+        final, endings = _RUSSIAN_CASES[word[-1]]
+        forms += [word.removesuffix(final) + ending for ending in endings.split()]
+    by_stem = {stem(form, language): form for form in reversed(forms)}
+    return [form for form in forms if by_stem[stem(form, language)] == form]
 
 
 def is_abbreviation(word: str) -> bool:

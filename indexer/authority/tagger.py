@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from indexer.analysis import normalize, stem
 from indexer.authority.evidence import CutText, Place, Witness
-from indexer.authority.files import AuthorityFile, Names
+from indexer.authority.files import AuthorityFile
 from indexer.authority.invisible import VisibleText, has_invisible
 from indexer.authority.names import (
     ARTICLES,
@@ -24,6 +24,7 @@ from indexer.authority.names import (
     words_of,
 )
 from indexer.authority.screen import Screen
+from indexer.authority.tables import Names
 from indexer.release import Mention
 
 # Between two words of a name there may be blanks, hyphens, quotation marks and one line break,
