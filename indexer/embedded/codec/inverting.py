@@ -1,4 +1,4 @@
-"""From documents to postings: one stable sort of all tokens of a field by their terms."""
+"""From documents to postings: one sort of all tokens of a field by their terms."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -29,16 +29,15 @@ def invert(tokens: Tokens) -> tuple[NDArray[np.int64], Run]:
     if not len(tokens.terms):
         none, zero = np.empty(0, np.int64), np.empty(0, np.uint32)
         return none, Run(none, np.empty(0, np.int32), zero, zero)
-    order = stable_order(tokens.terms)
-    terms = tokens.terms[order]
-    rows = np.repeat(np.arange(len(tokens.docs), dtype=np.int32), tokens.sizes)[order]
-    starts = np.cumsum(tokens.sizes) - tokens.sizes
-    positions = (order - starts[rows]).astype(np.uint32)
-    begins = _changes(terms) | _changes(rows)
-    postings = np.flatnonzero(begins)
+    terms, places = _sorted(tokens.terms)
+    rows = np.repeat(np.arange(len(tokens.docs), dtype=np.int32), tokens.sizes)[places]
+    starts = (np.cumsum(tokens.sizes) - tokens.sizes).astype(np.uint32)
+    positions = places - starts[rows]
+    postings = np.flatnonzero(_changes(terms) | _changes(rows))
     counts = np.diff(postings, append=len(terms)).astype(np.uint32)
     gaps = positions.copy()
-    gaps[1:] -= np.where(begins[1:], np.uint32(0), positions[:-1])
+    gaps[1:] -= positions[:-1]
+    gaps[postings] = positions[postings]
     heads = np.flatnonzero(_changes(terms[postings]))
     run = Run(
         np.diff(heads, append=len(postings)),
@@ -47,6 +46,18 @@ def invert(tokens: Tokens) -> tuple[NDArray[np.int64], Run]:
         gaps,
     )
     return terms[postings][heads].astype(np.int64), run
+
+
+def _sorted(terms: Numbers) -> tuple[Numbers, Numbers]:
+    """The terms of all tokens sorted, and for each the place of its token.
+
+    Both are halves of one number of 64 bits: numpy sorts these with the processor's vectors, in a
+    third of the time that an order of the terms takes; and no two are equal.
+    """
+    keys = terms.astype(np.uint64) << np.uint64(32)
+    keys |= np.arange(len(terms), dtype=np.uint64)
+    keys.sort()
+    return (keys >> np.uint64(32)).astype(np.uint32), keys.astype(np.uint32)
 
 
 def _changes(values: NDArray[Any]) -> NDArray[np.bool_]:

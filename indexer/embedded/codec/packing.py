@@ -52,23 +52,29 @@ def _sizes(values: Numbers, counts: Offsets) -> NDArray[np.int64]:
     starts = np.cumsum(counts) - counts
     sizes = np.empty((4, len(counts)), np.int64)
     sizes[0] = np.where(np.maximum.reduceat(values, starts) == 0, 0, np.iinfo(np.int64).max)
-    sizes[1] = counts + np.add.reduceat(values // np.uint32(255), starts, dtype=np.int64)
-    more = np.add.reduceat(values // np.uint32(65_535), starts, dtype=np.int64)
-    sizes[2] = 2 * (counts + more)
+    sizes[1] = counts + _further(values, counts, _MORE[1])
+    sizes[2] = 2 * (counts + _further(values, counts, _MORE[2]))
     sizes[3] = 4 * counts
     return sizes
 
 
+def _further(values: Numbers, counts: Offsets, more: int) -> Offsets:
+    """How many units each group needs besides one for each value."""
+    if values.max() < more:
+        return np.zeros(len(counts), np.int64)
+    running = np.cumsum(values // np.uint32(more), dtype=np.int64)
+    return np.diff(running[np.cumsum(counts) - 1], prepend=0)
+
+
 def _units(values: Numbers, code: int) -> NDArray[np.uint8]:
     kind, more = _TYPES[code], _MORE[code]
-    if not more:
+    if not more or values.max() < more:
         return values.astype(kind).view(np.uint8)
     further = values // np.uint32(more)
-    if not further.any():
-        return values.astype(kind).view(np.uint8)
-    ends = np.cumsum(further + np.uint32(1), dtype=np.int64)
-    units = np.full(int(ends[-1]), more, kind)
-    units[ends - 1] = values - further * np.uint32(more)
+    places = np.cumsum(further, dtype=np.int64)
+    places += np.arange(len(values))
+    units = np.full(int(places[-1]) + 1, more, kind)
+    units[places] = values - further * np.uint32(more)
     return units.view(np.uint8)
 
 
