@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.analysis import has_stems, normalize, spellings, stem, tokenize
+from indexer.analysis import has_stems, normalize, spellings, stem, token_texts, tokenize
 from indexer.analysis.scripts import (
     languages_written_like,
     script_of_language,
@@ -94,6 +94,11 @@ def test_words_are_folded_until_nothing_is_left_to_fold(word: str, expected: str
 )
 def test_spellings_are_words_without_places(text: str, expected: list[str]) -> None:
     assert spellings(text) == expected
+
+
+@given(st.text(alphabet="as'\u2019_ 9b-é\n"))
+def test_texts_of_tokens_are_those_of_tokens(text: str) -> None:
+    assert token_texts(text) == [token.text for token in tokenize(text)]
 
 
 def test_a_word_without_end_is_cut() -> None:

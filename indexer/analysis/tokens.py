@@ -19,8 +19,12 @@ WORD = re.compile(
 ASCII_WORD = re.compile(r"[A-Za-z0-9]++(?:'s(?!\w))?")
 """What WORD finds in a text of ASCII alone, at twice the speed."""
 
+_NOT_POSSESSIVE = re.compile(r"'(?:(?<![A-Za-z0-9].)|(?!s(?!\w)))")
+"""In a text of ASCII alone: the apostrophes that are in no word."""
 _ONLY_WORDS = bytes(sign if chr(sign).isalnum() and sign < 128 else 32 for sign in range(256))
 """Every ASCII character that is in no word as a blank."""
+_WITH_APOSTROPHES = _ONLY_WORDS[:39] + b"'" + _ONLY_WORDS[40:]
+"""The same, but for apostrophes."""
 
 
 class Token(NamedTuple):
@@ -40,8 +44,14 @@ def tokenize(text: str) -> Iterator[Token]:
 
 
 def token_texts(text: str) -> list[str]:
-    """The texts of the tokens that `tokenize` gives, in order: three times as fast."""
-    return (ASCII_WORD if text.isascii() else WORD).findall(text)
+    """The texts of the tokens that `tokenize` gives, in order: many times as fast."""
+    if not text.isascii():
+        return WORD.findall(text)
+    if "'" in text:
+        if "'s's" in text:  # Only one of the two is a possessive.
+            return ASCII_WORD.findall(text)
+        text = _NOT_POSSESSIVE.sub(" ", text)
+    return text.encode("ascii").translate(_WITH_APOSTROPHES).decode("ascii").split()
 
 
 def spellings(text: str) -> list[str]:

@@ -67,9 +67,12 @@ class Screen:
         """Those of the words that some name has, in all forms; the others are known as dull."""
         telling = {}
         for word in words - self._dull:
-            forms = self._known.get(word) or self._learn(word)
-            if word not in self._dull:
-                telling[word] = forms
+            forms = self._known.get(word)
+            if forms is None:
+                forms = self._learn(word)
+                if word in self._dull:
+                    continue
+            telling[word] = forms
         return telling
 
     def _learn(self, word: str) -> Forms:

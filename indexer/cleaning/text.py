@@ -28,7 +28,7 @@ def is_headline(text: str) -> bool:
 
 def has_words(text: str) -> bool:
     """Whether there is a letter among the first characters."""
-    return bool(_LETTER.search(text[:HEADLINE]))
+    return text[:1].isalpha() or bool(_LETTER.search(text, 0, HEADLINE))
 
 
 def is_paragraph(text: str) -> bool:

@@ -8,6 +8,7 @@ as two files: the n-grams, and for each the cost of its last letter in each lang
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -44,32 +45,34 @@ class NgramTable:
         costs: NDArray[np.uint8] = np.load(PROFILES / f"{script}.npy")
         self._unknown = len(costs)
         self._costs = np.vstack((costs, np.full_like(costs[:1], UNKNOWN_LETTER * COSTS_PER_NAT)))
-        self._rows_of = lru_cache(CACHED_WORDS)(self._find_rows)
+        self._cost_of = lru_cache(CACHED_WORDS)(self._sum)
 
     def surprise(self, words: Sequence[str], whole: bool = True) -> Surprise:
         """What the words cost. `whole` says whether the last one is known to end there."""
-        rows = [row for word in words[:-1] for row in self._rows_of(word)]
-        if words:
-            rows += self._rows_of(words[-1]) if whole else self._find_rows(words[-1], end="")
-        costs = self._costs[rows].sum(axis=0, dtype=np.uint32)
-        return Surprise(costs / COSTS_PER_NAT, len(rows))
+        if not words:
+            return Surprise(np.zeros(len(self.languages)), 0)
+        known = [*map(self._cost_of, words if whole else words[:-1])]
+        if not whole:
+            known.append(self._sum(words[-1], end=""))
+        costs, letters = zip(*known, strict=True)
+        return Surprise(np.add.reduce(costs) / COSTS_PER_NAT, sum(letters))
 
     def costs(self, texts: Sequence[Sequence[str]], code: str) -> NDArray[np.float64]:
         """For each text, none without words, what it costs in one language beyond the cheapest."""
-        rows_of = self._rows_of
-        rows = [[row for word in words for row in rows_of(word)] for words in texts]
-        starts = np.cumsum([0, *map(len, rows[:-1])])
-        every = self._costs.take([row for own in rows for row in own], axis=0)
-        sums = np.add.reduceat(every, starts, axis=0, dtype=np.int64)
+        starts = [0, *accumulate(map(len, texts[:-1]))]
+        every = [self._cost_of(word)[0] for words in texts for word in words]
+        sums = np.add.reduceat(every, starts, axis=0)
         beyond = sums[:, self.column[code]] - sums.min(axis=1)
         return np.asarray(beyond / COSTS_PER_NAT)
 
-    def _find_rows(self, word: str, end: str = " ") -> tuple[int, ...]:
-        """For each letter, and the word's end, the row of the longest n-gram that ends there."""
+    def _sum(self, word: str, end: str = " ") -> tuple[NDArray[np.uint32], int]:
+        """What a word costs in each language, and of how many letters, its end among them.
+
+        Each counts by the longest n-gram that ends there.
+        """
         word = f" {word.lower()}{end}"
-        return tuple(
-            self._row(word[max(0, stop - ORDER) : stop]) for stop in range(2, len(word) + 1)
-        )
+        rows = [self._row(word[max(0, stop - ORDER) : stop]) for stop in range(2, len(word) + 1)]
+        return self._costs[rows].sum(axis=0, dtype=np.uint32), len(rows)
 
     def _row(self, ngram: str) -> int:
         for start in range(len(ngram)):
