@@ -36,6 +36,7 @@ from indexer.query import (
     Prefix,
     Required,
     Tagged,
+    Translated,
     Wildcard,
     Word,
 )
@@ -96,14 +97,16 @@ class Marker:
         return tuple(dict.fromkeys(m.text[start:end] for m in marked for start, end in m.marks))
 
     def _marks(self, release: Release, part: str, text: str) -> tuple[Mark, ...]:
-        leaves = self._everywhere + (self._in_title if part == "title" else [])
+        language = release.language.code
+        wanted = self._everywhere + (self._in_title if part == "title" else [])
+        leaves = [leaf for leaf, own in wanted if own in (None, language)]
         marks = [
             (m.start, m.end)
             for m in release.mentions
             if m.part == part and self._is_tagged(m.facet, m.id)
         ]
         if leaves:
-            marks += _matching(leaves, text, release.language.code)
+            marks += _matching(leaves, text, language)
         return _joined(marks)
 
     def _is_tagged(self, facet: str, value: str) -> bool:
@@ -111,7 +114,11 @@ class Marker:
         return not wanted.isdisjoint(self._facets[facet].with_ancestors(value))
 
 
-def _leaves(node: Node, *, in_title: bool, inside: bool = False) -> Iterator[Leaf]:
+_Wanted = tuple[Leaf, str | None]
+"""A leaf, and the only language in which it counts, if there is one."""
+
+
+def _leaves(node: Node, *, in_title: bool, inside: bool = False) -> Iterator[_Wanted]:
     """The leaves that count in the title alone, or those that count everywhere."""
     match node:
         case And(children) | Or(children):
@@ -121,9 +128,13 @@ def _leaves(node: Node, *, in_title: bool, inside: bool = False) -> Iterator[Lea
             yield from _leaves(child, in_title=in_title, inside=inside)
         case InTitle(child):
             yield from _leaves(child, in_title=in_title, inside=True)
+        case Translated(child, translations):
+            yield from _leaves(child, in_title=in_title, inside=inside)
+            if inside == in_title:
+                yield from ((one.name, one.language) for one in translations)
         case Word() | ExactWord() | Phrase() | Prefix() | Wildcard() | Fuzzy() as leaf:
             if inside == in_title:
-                yield leaf
+                yield leaf, None
 
 
 def _tags(node: Node) -> Iterator[tuple[str, str]]:
@@ -134,7 +145,7 @@ def _tags(node: Node) -> Iterator[tuple[str, str]]:
         case And(children) | Or(children):
             for child in children:
                 yield from _tags(child)
-        case Required(child) | InTitle(child):
+        case Required(child) | InTitle(child) | Translated(child):
             yield from _tags(child)
         case Tagged(facet, value, child):
             yield facet, value

@@ -121,6 +121,26 @@ class Tagged:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """A name of a concept of the glossary in a language; it matches in that language alone.
+
+    It is an `ExactWord` where the stem of the word stands for too much.
+    """
+
+    concept: str
+    language: str
+    name: Word | ExactWord | Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """What the child matches, and, ranked under it, releases that have a translation of it."""
+
+    child: "Node"
+    translations: tuple[Translation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Required:
     """The child must match even where its neighbours are alternatives: `+word`."""
 
@@ -154,7 +174,7 @@ class Or:
 
 
 Leaf = Word | ExactWord | Phrase | Prefix | Wildcard | Fuzzy | FieldValue | DateRange | Everything
-Node = Leaf | InTitle | Tagged | Required | Not | And | Or
+Node = Leaf | InTitle | Tagged | Translated | Required | Not | And | Or
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +194,7 @@ def positive_leaves(node: Node) -> Iterator[Leaf]:
         case And(children) | Or(children):
             for child in children:
                 yield from positive_leaves(child)
-        case InTitle(child) | Required(child) | Tagged(_, _, child):
+        case InTitle(child) | Required(child) | Tagged(_, _, child) | Translated(child):
             yield from positive_leaves(child)
         case leaf:
             yield leaf

@@ -22,6 +22,7 @@ from indexer.query import (
     Required,
     Span,
     Tagged,
+    Translated,
     Word,
 )
 from indexer.release import UNKNOWN, Mention
@@ -39,7 +40,9 @@ def _mapped(node: Node, change: Callable[[Node], Node]) -> Node:
             node = replace(node, children=tuple(_mapped(child, change) for child in children))
         case Or(children):
             node = Or(tuple(_mapped(child, change) for child in children))
-        case InTitle(child) | Not(child) | Required(child) | Tagged(_, _, child):
+        case (
+            InTitle(child) | Not(child) | Required(child) | Tagged(_, _, child) | Translated(child)
+        ):
             node = replace(node, child=_mapped(child, change))
     return change(node)
 

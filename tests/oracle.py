@@ -27,6 +27,8 @@ from indexer.query import (
     Prefix,
     Required,
     Tagged,
+    Translated,
+    Translation,
     Wildcard,
     Word,
 )
@@ -36,6 +38,7 @@ K1 = 1.2
 B = 0.75
 WEIGHTS = {"title": 3.0, "body": 1.0}
 TAG_WEIGHT = 0.5
+GLOSSARY_WEIGHT = 0.5
 
 Scores = dict[str, float]
 Text = list[str]
@@ -72,6 +75,9 @@ class Oracle:
                 tagged = self._carrying(facet, value)
                 score = TAG_WEIGHT * self._idf(len(tagged))
                 return _best([direct, dict.fromkeys(tagged, score)])
+            case Translated(child, translations):
+                found = [self._translation(one, parts) for one in translations]
+                return _best([self.answer(child, parts), *found])
             case Everything():
                 return self._all()
             case FieldValue(facet, value):
@@ -164,6 +170,20 @@ class Oracle:
                     total[key] += WEIGHTS[part] * count / (1 - B + B * len(texts[key]) / average)
         factor = self._idf(len(total)) if weight is None else weight
         return {key: factor * (K1 + 1) * tf / (K1 + tf) for key, tf in total.items()}
+
+    def _translation(self, one: Translation, parts: Sequence[str]) -> Scores:
+        """In the stems of its language alone, a single exact word in any text."""
+        if one.language not in self.languages:
+            return {}
+        match one.name:
+            case ExactWord(text):
+                found = self._term("words", _is(normalize(text)), parts)
+            case Word(text):
+                found = self._term(one.language, _is(stem(normalize(text), one.language)), parts)
+            case Phrase(texts):
+                stems = [stem(normalize(text), one.language) for text in texts]
+                found = self._together(one.language, stems, 0, parts)
+        return {key: GLOSSARY_WEIGHT * score for key, score in found.items()}
 
     def _phrase(self, phrase: Phrase, parts: Sequence[str]) -> Scores:
         words = [normalize(token.text) for text in phrase.words for token in tokenize(text)]

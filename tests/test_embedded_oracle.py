@@ -40,6 +40,8 @@ from indexer.query import (
     Query,
     Required,
     Tagged,
+    Translated,
+    Translation,
     Wildcard,
     Word,
 )
@@ -116,6 +118,16 @@ leaves: st.SearchStrategy[Node] = st.one_of(
 )
 
 
+names: st.SearchStrategy[Word | ExactWord | Phrase] = st.one_of(
+    st.builds(Word, words),
+    st.builds(ExactWord, words),
+    st.builds(Phrase, st.lists(words, min_size=2, max_size=3).map(tuple)),
+)
+translations = st.builds(
+    Translation, st.just("border"), st.sampled_from(["en", "ru", "be", "ka"]), names
+)
+
+
 def _nested(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     children = st.lists(inner, min_size=1, max_size=3).map(tuple)
     return st.one_of(
@@ -125,6 +137,7 @@ def _nested(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
         st.builds(Required, inner),
         st.builds(InTitle, inner),
         st.builds(Tagged, st.just("organization"), st.sampled_from(["un", "osce"]), inner),
+        st.builds(Translated, inner, st.lists(translations, max_size=3).map(tuple)),
     )
 
 

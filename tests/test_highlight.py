@@ -30,6 +30,8 @@ from indexer.query import (
     Prefix,
     Required,
     Tagged,
+    Translated,
+    Translation,
     Wildcard,
     Word,
 )
@@ -198,6 +200,24 @@ def test_6_title_words_are_marked_in_the_title_only() -> None:
     assert marker.title(one).marks == ((0, 6), (7, 13))
     assert marker.body(one).marks == ((0, 6),)
     assert marker.forms(one) == ("police", "heroin")
+
+
+def test_6_translations_are_marked_in_their_language_only() -> None:
+    names = (
+        Translation("border", "ru", Word("граница")),
+        Translation("border", "be", Word("мяжа")),
+        Translation("border-service", "ru", Phrase(("пограничная", "служба"))),
+    )
+    root = And((Translated(Word("border"), names), InTitle(Translated(Word("police"), ()))))
+    text = "Пограничной службой на границе, мяжа, border"
+    russian = Marker(root, FACETS).body(release("a", text, language="ru"))
+    marked = [russian.text[start:end] for start, end in russian.marks]
+    assert marked == ["Пограничной", "службой", "границе", "border"]
+    belarusian = Marker(root, FACETS).forms(release("a", text, language="be"))
+    assert belarusian == ("мяжа", "border")
+    in_title = Marker(InTitle(Translated(Word("border"), names)), FACETS)
+    one = release("a", "граница", title="Граница", language="ru")
+    assert (in_title.title(one).marks, in_title.body(one).marks) == (((0, 7),), ())
 
 
 @pytest.mark.parametrize(

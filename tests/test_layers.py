@@ -30,6 +30,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "patterns",
         "highlight",
         "rewriting",
+        "translation",
         "kernels",
         "filters",
         "bundled",

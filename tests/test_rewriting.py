@@ -24,6 +24,7 @@ from indexer.query import (
     Required,
     Span,
     Tagged,
+    Translated,
     Word,
     positive_leaves,
 )
@@ -66,6 +67,7 @@ def test_1_a_value_is_found_by_id_or_label(field: str, value: str, expected: Nod
         lambda n: And((n,)),
         lambda n: Or((n,)),
         lambda n: Tagged("operation", "proxy", n),
+        lambda n: Translated(n, ()),
     ],
 )
 def test_1_values_are_resolved_wherever_they_stand(wrap) -> None:  # type: ignore[no-untyped-def]

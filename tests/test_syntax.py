@@ -44,6 +44,7 @@ from indexer.query import (
     Required,
     Span,
     Tagged,
+    Translated,
     Wildcard,
     Word,
 )
@@ -359,7 +360,7 @@ def without_spans(node: Node) -> Node:
             return replace(node, children=tuple(map(without_spans, children)))
         case InTitle(child) | Required(child) | Not(child):
             return replace(node, child=without_spans(child))
-        case Everything() | Tagged():
+        case Everything() | Tagged() | Translated():
             return node
         case leaf:
             return replace(leaf, span=NOWHERE)
@@ -710,5 +711,7 @@ def test_quote_word_gives_words_and_no_operators(word: str) -> None:
 def test_trees_that_the_language_cannot_say_come_out_nearly() -> None:
     assert format_query(Tagged("organization", "un", Word("UN"))) == "UN"
     assert format_query(Not(Tagged("organization", "un", words("a b")))) == "-(a b)"
+    assert format_query(Not(Translated(words("a b"), ()))) == "-(a b)"
+    assert format_query(And((Translated(Word("a"), ()), Word("b")), implicit=True)) == "a b"
     assert format_query(And(())) == "*"
     assert format_query(Not(Not(A))) == "-(-a)"

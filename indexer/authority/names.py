@@ -1,5 +1,6 @@
 """Names as paths of words, so that all of them are looked up in one walk over a text."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,14 +19,13 @@ LONGEST_ENDING = 5
 ARTICLES = {"en": frozenset({"the", "The", "THE"})}
 """Words that stand in a name or not: Heads of (the) Competent Authorities."""
 _POSSESSIVES = ("'s", "’s")
-_CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщ")
-_RUSSIAN_CASES = {
-    **dict.fromkeys(_CONSONANTS, ("", "а у ом е")),
-    "а": ("а", "ы и у е ой"),
-    "я": ("я", "и ю е ей"),
-    "й": ("й", "я ю ем е"),
-}
-"""By the last letter of a noun, what of it goes before the endings of other cases."""
+_RUSSIAN_CASES = (
+    (re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])$"), ("а", "у", "ом", "е")),
+    (re.compile(r"(?<=[ае])й$"), ("я", "ю", "ем", "е")),
+    (re.compile(r"а$"), ("ы", "и", "у", "е", "ой")),
+    (re.compile(r"(?<![ая])я$"), ("и", "ю", "е", "ей")),
+)
+"""What of a noun goes before the endings of other cases, and these endings; no adjectives."""
 SHORTEST_SURE_STEM = 4
 SURE_SHARE = 2 / 3
 """Letters, and their share in the word, that a stem must keep to stand for a name of one word:
@@ -148,9 +148,9 @@ def forms_of(word: str, language: str) -> list[str]:
     канал comes to кана, and канале to канал; Астана to аст, and Астане to астан.
     """
     forms = [word]
-    if language == "ru" and word[-1:] in _RUSSIAN_CASES:
-        final, endings = _RUSSIAN_CASES[word[-1]]
-        forms += [word.removesuffix(final) + ending for ending in endings.split()]
+    for final, endings in _RUSSIAN_CASES if language == "ru" else ():
+        if final.search(word):
+            forms += [final.sub(ending, word, count=1) for ending in endings]
     by_stem = {stem(form, language): form for form in reversed(forms)}
     return [form for form in forms if by_stem[stem(form, language)] == form]
 

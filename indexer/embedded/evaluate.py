@@ -13,7 +13,7 @@ from indexer.kernels.bm25 import idf
 from indexer.kernels.dense import Docs
 from indexer.kernels.scored import Scored
 from indexer.patterns import MAX_TERMS
-from indexer.query import And, InTitle, Leaf, Node, Not, Or, Required, Tagged
+from indexer.query import And, InTitle, Leaf, Node, Not, Or, Required, Tagged, Translated
 
 TAG_WEIGHT = 0.5
 """A release that carries the name in another spelling ranks under one that has the words."""
@@ -47,6 +47,10 @@ class Evaluation:
             case Tagged(facet, value, child):
                 direct = self.evaluate(child, parts)
                 return scored.union_max([direct, tagged(self.leaves, facet, value)])
+            case Translated(child, translations):
+                direct = self.evaluate(child, parts)
+                others = [self.leaves.translated(one, parts) for one in translations]
+                return scored.union_max([direct, *others])
             case leaf:
                 return self._leaf(leaf, parts)
 

@@ -28,6 +28,8 @@ from indexer.query import (
     Prefix,
     Required,
     Tagged,
+    Translated,
+    Translation,
     Wildcard,
     Word,
 )
@@ -37,7 +39,7 @@ from indexer.query import (
 class Contribution:
     """What one leaf, read by one rule in one language, gave to which documents."""
 
-    leaf: Leaf | Tagged
+    leaf: Leaf | Tagged | Translation
     rule: str
     language: str | None
     found: Scored
@@ -82,7 +84,10 @@ class Explainer:
                 return self._of(child, ("title",))
             case Tagged(facet, value, child):
                 by_tag = self._here(tagged(self.leaves, facet, value))
-                return self._named(node, by_tag, child, parts)
+                named = Contribution(node, "authority", None, by_tag)
+                return _or_better(self._of(child, parts), named)
+            case Translated(child, translations):
+                return self._translated(translations, child, parts)
             case Word() | ExactWord() | Phrase():
                 return self._best(node, parts)
             case Everything():
@@ -120,16 +125,24 @@ class Explainer:
             gave.append(Contribution(leaf, reading.rule, reading.language, won))
         return best, gave
 
-    def _named(
-        self, node: Tagged, by_tag: Scored, child: Node, parts: Parts
+    def _translated(
+        self, translations: Sequence[Translation], child: Node, parts: Parts
     ) -> tuple[Scored, Gave]:
-        """What the child matches, or the tag, whichever scores more."""
-        direct, gave = self._of(child, parts)
-        best = scored.union_max([direct, by_tag])
-        words = direct.scores >= best.scores[np.searchsorted(best.docs, direct.docs)]
-        by_words = direct.docs[words]
-        named = Contribution(node, "authority", None, scored.subtract(by_tag, by_words))
-        return best, [*_kept(gave, by_words), named]
+        best = self._of(child, parts)
+        for one in translations:
+            found = self._here(self.leaves.translated(one, parts))
+            best = _or_better(best, Contribution(one, "glossary", one.language, found))
+        return best
+
+
+def _or_better(first: tuple[Scored, Gave], other: Contribution) -> tuple[Scored, Gave]:
+    """What is there, or one contribution more, whichever scores more."""
+    direct, gave = first
+    best = scored.union_max([direct, other.found])
+    before = direct.scores >= best.scores[np.searchsorted(best.docs, direct.docs)]
+    docs = direct.docs[before]
+    more = replace(other, found=scored.subtract(other.found, docs))
+    return best, [*_kept(gave, docs), more]
 
 
 def _within(found: Scored, docs: Docs) -> Scored:

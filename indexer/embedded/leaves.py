@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from indexer.analysis import has_stems
 from indexer.embedded.cache import BoundedCache
-from indexer.embedded.readings import Reading, readings
+from indexer.embedded.readings import Reading, reading_of, readings
 from indexer.embedded.schema import WORDS, text_field
 from indexer.embedded.snapshot import Snapshot
 from indexer.kernels import scored
@@ -31,6 +31,7 @@ from indexer.query import (
     Leaf,
     Phrase,
     Prefix,
+    Translation,
     Wildcard,
     Word,
 )
@@ -114,6 +115,12 @@ class Leaves:
     def readings(self, leaf: Word | ExactWord | Phrase) -> list[Reading]:
         """Every way in which a leaf is looked up."""
         return readings(leaf, self.languages)
+
+    def translated(self, translation: Translation, parts: Parts) -> Scored:
+        """The documents that have a translation in its language, if the index has that."""
+        if translation.language not in self.languages:
+            return scored.nothing()
+        return self.read(reading_of(translation), parts)
 
     def read(self, reading: Reading, parts: Parts) -> Scored:
         """The documents that one reading of a leaf matches."""

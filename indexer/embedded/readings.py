@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from indexer.analysis import has_stems, languages_written_like, normalize, stem, tokenize
 from indexer.embedded.schema import WORDS
-from indexer.query import ExactWord, Phrase, Word
+from indexer.query import ExactWord, Phrase, Translation, Word
 
 Words = tuple[str, ...]
 """Normalized words; more than one of them stand in a phrase."""
@@ -60,6 +60,21 @@ EXACT = Rule("exact", "exact", 1.0, _as_written)
 
 RULES: tuple[Rule, ...] = (EXACT, Rule("stem", "phrase", 1.0, _stems))
 """The most exact first: of equal scores the first one explains."""
+
+
+GLOSSARY_WEIGHT = 0.5
+"""A release that has the translation of a word ranks under one that has the word."""
+
+
+def reading_of(translation: Translation) -> Reading:
+    """How a name in another language is looked up: by its stems in that language alone."""
+    name, language = translation.name, translation.language
+    texts = name.words if isinstance(name, Phrase) else (name.text,)
+    words = tuple(normalize(text) for text in texts)
+    if isinstance(name, ExactWord):
+        return Reading("glossary", language, WORDS, words, weight=GLOSSARY_WEIGHT)
+    stems = tuple(stem(word, language) for word in words)
+    return Reading("glossary", language, language, stems, weight=GLOSSARY_WEIGHT)
 
 
 def readings(leaf: Word | ExactWord | Phrase, languages: Sequence[str]) -> list[Reading]:

@@ -28,7 +28,7 @@ from indexer.kernels.dense import Docs
 from indexer.kernels.ranking import SCORE_DECIMALS, Precedence
 from indexer.kernels.scored import Scored
 from indexer.kernels.sideways import Sideways
-from indexer.query import Everything, Leaf, Query, Tagged
+from indexer.query import Everything, Leaf, Node, Or, Query, Tagged, Translated, Translation
 from indexer.release import UNKNOWN, Release
 from indexer.request import Filter, Interval, SearchRequest, Sort
 from indexer.response import Explanation, FacetValue, Histogram, Hit, Ranking, Reason, SearchPage
@@ -275,7 +275,7 @@ class EmbeddedSearcher:
             asked=_asked(gave.leaf, text),
             rule=gave.rule,
             language=gave.language,
-            forms=Marker(gave.leaf, self.facets).forms(release),
+            forms=Marker(_alone(gave.leaf), self.facets).forms(release),
             score=round(score, SCORE_DECIMALS),
         )
 
@@ -304,10 +304,17 @@ def _facet_order(facet: Facet, value: FacetValue) -> tuple[object, ...]:
     return (unknown, -value.count, value.label)
 
 
-def _asked(leaf: Leaf | Tagged, text: str) -> str:
+def _alone(leaf: Leaf | Tagged | Translation) -> Node:
+    """A part of a query as a query of its own."""
+    return Translated(Or(()), (leaf,)) if isinstance(leaf, Translation) else leaf
+
+
+def _asked(leaf: Leaf | Tagged | Translation, text: str) -> str:
     match leaf:
         case Tagged(facet, value, _):
             return f"{facet}:{value}"
+        case Translation(concept):
+            return concept
         case Everything():
             return "*"
         case _:

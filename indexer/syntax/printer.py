@@ -17,6 +17,7 @@ from indexer.query import (
     Prefix,
     Required,
     Tagged,
+    Translated,
     Wildcard,
     Word,
 )
@@ -40,7 +41,7 @@ def format_query(node: Node) -> str:
     """A string that `parse_query` reads as this tree, spans aside.
 
     That holds for every tree that the parser makes; what the language cannot say (a Wildcard
-    that ends in `?`, Tagged) comes out as the nearest thing that it can.
+    that ends in `?`, Tagged, Translated) comes out as the nearest thing that it can.
     """
     match node:
         case And():
@@ -55,7 +56,7 @@ def format_query(node: Node) -> str:
             return f"{TITLE}:({format_query(child)})"
         case InTitle(child):
             return f"{TITLE}:{_operand(child)}"
-        case Tagged(child=child):
+        case Tagged(child=child) | Translated(child):
             return format_query(child)
         case leaf:
             return _leaf(leaf)
@@ -69,7 +70,7 @@ def _conjunction(node: And) -> str:
 
 def _operand(node: Node, *, signed: bool = False) -> str:
     """The node where one operand is due, in parentheses unless it is one (or a signed one)."""
-    if isinstance(node, Tagged):
+    if isinstance(node, Tagged | Translated):
         return _operand(node.child, signed=signed)
     several = isinstance(node, And | Or) or (isinstance(node, Not | Required) and not signed)
     return f"({format_query(node)})" if several else format_query(node)
