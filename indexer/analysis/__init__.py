@@ -9,7 +9,7 @@ from indexer.analysis.stems import has_stems, stem
 from indexer.analysis.tokens import Token, spellings, token_texts, tokenize
 from indexer.analysis.words import normalize
 
-ANALYSIS_VERSION = "5"
+ANALYSIS_VERSION = "6"
 """Raised whenever words, stems or the facets of every index come out differently: older indexes
 must then be rebuilt."""
 

@@ -1,11 +1,13 @@
-"""Stems: by Snowball for every language that it serves, by light suffix tables for four more."""
+"""Stems: by Snowball for the languages that it serves, by tables of our own for five."""
 
 import threading
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 import snowballstemmer
 
-from indexer.analysis import suffixes
+from indexer.analysis import armenian, belarusian, kazakh, kyrgyz, russian, tajik
+from indexer.analysis.exceptions import EXCEPTIONS
 
 _ALGORITHMS = {
     "ar": "arabic",
@@ -25,7 +27,6 @@ _ALGORITHMS = {
     "ga": "irish",
     "hi": "hindi",
     "hu": "hungarian",
-    "hy": "armenian",
     "id": "indonesian",
     "it": "italian",
     "lt": "lithuanian",
@@ -43,13 +44,25 @@ _ALGORITHMS = {
     "yi": "yiddish",
 }
 
+_TABLES: Mapping[str, Callable[[str], str]] = {
+    "be": belarusian.stem,
+    "hy": armenian.stem,
+    "kk": kazakh.stem,
+    "ky": kyrgyz.stem,
+    "tg": tajik.stem,
+}
+SHORTEST_WORD = 4
+"""Letters: shorter words are left as they are by the tables, and so are those with digits."""
+
+_NONE: Mapping[str, str] = {}
+
 # A Snowball stemmer keeps its word in the object while it works, so threads must not share one.
 _own = threading.local()
 
 
 def has_stems(language: str) -> bool:
     """Whether words of this language (an ISO 639-1 code) can be stemmed."""
-    return language in _ALGORITHMS or language in suffixes.LANGUAGES
+    return language in _ALGORITHMS or language in _TABLES
 
 
 def _stemmer(language: str) -> "snowballstemmer.stemmer":
@@ -62,8 +75,13 @@ def _stemmer(language: str) -> "snowballstemmer.stemmer":
 @lru_cache(maxsize=262_144)
 def stem(word: str, language: str) -> str:
     """The stem of a normalized word; the word itself in a language without a stemmer."""
-    if language in suffixes.LANGUAGES:
-        return suffixes.light_stem(word, language)
+    exception = EXCEPTIONS.get(language, _NONE).get(word)
+    if exception is not None:
+        return exception
+    if language in _TABLES:
+        stemmed = len(word) >= SHORTEST_WORD and word.isalpha()
+        return _TABLES[language](word) if stemmed else word
     if language not in _ALGORITHMS:
         return word
-    return str(_stemmer(language).stemWord(word))
+    found = str(_stemmer(language).stemWord(word))
+    return russian.evened(found) if language == "ru" else found

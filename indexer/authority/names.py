@@ -145,7 +145,7 @@ def forms_of(word: str, language: str) -> list[str]:
     """The word, and forms of it that come to other stems.
 
     Snowball takes the end of some Russian nouns for an ending, and not in all of their cases:
-    канал comes to кана, and канале to канал; Астана to аст, and Астане to астан.
+    альбом comes to альб, and альбома to альбом.
     """
     forms = [word]
     for final, endings in _RUSSIAN_CASES if language == "ru" else ():
