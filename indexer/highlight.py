@@ -154,9 +154,16 @@ def _tags(node: Node) -> Iterator[tuple[str, str]]:
 
 def _matching(leaves: Iterable[Leaf], text: str, language: str) -> Iterator[Mark]:
     """The marks of all leaves; each word of a text is compared once, however often it stands."""
-    spelled = {word: normalize(word) for word in set(token_texts(text))}
-    yield from places(text, _matched(leaves, spelled, language))
-    present = set(spelled.values())
+    if text.isascii():
+        text = text.lower()
+        present = {word[:MAX_WORD] for word in set(spellings(text))}
+        matched = _matched(leaves, present, language)
+        yield from places(text, [*matched, *(f"{word}'s" for word in matched)])
+    else:
+        spelled = {word: normalize(word) for word in set(token_texts(text))}
+        present = set(spelled.values())
+        matched = _matched(leaves, present, language)
+        yield from places(text, [word for word, normal in spelled.items() if normal in matched])
     phrases = [leaf for leaf in leaves if isinstance(leaf, Phrase)]
     likely = [phrase for phrase in phrases if _may_stand(phrase, present, language)]
     words = _Words.of(text) if likely else None
@@ -164,8 +171,8 @@ def _matching(leaves: Iterable[Leaf], text: str, language: str) -> Iterator[Mark
         yield from _phrase_marks(phrase, words, language) if words else ()
 
 
-def _matched(leaves: Iterable[Leaf], spelled: Mapping[str, str], language: str) -> Collection[str]:
-    """Those of the words, each with its normalized form, that match a leaf that is one word."""
+def _matched(leaves: Iterable[Leaf], present: set[str], language: str) -> set[str]:
+    """Those of some normalized words that match a leaf that is one word."""
     exact: set[str] = set()
     stems: set[str] = set()
     matched: set[str] = set()
@@ -178,18 +185,17 @@ def _matched(leaves: Iterable[Leaf], spelled: Mapping[str, str], language: str) 
                 exact.add(normalize(text))
             case Prefix() | Wildcard() | Fuzzy():
                 test = _pattern_test(leaf)
-                matched.update(word for word, normal in spelled.items() if test(normal))
-    if exact:
-        matched.update(word for word, normal in spelled.items() if normal in exact)
+                matched.update(filter(test, present))
     if stems:
-        matched.update(w for w, normal in spelled.items() if stem(normal, language) in stems)
-    return matched
+        own = map(stem, present, repeat(language))
+        matched.update(word for word, one in zip(present, own, strict=True) if one in stems)
+    return matched | (exact & present)
 
 
 def _may_stand(phrase: Phrase, present: Collection[str], language: str) -> bool:
     """Whether every word of a phrase stands in a text, in its form or by its stem."""
     wanted = _words_of(phrase)
-    stems = {stem(word, language) for word in present} if not phrase.exact else set()
+    stems = set(map(stem, present, repeat(language))) if not phrase.exact else set()
     return all(word in present or stem(word, language) in stems for word in wanted)
 
 
@@ -260,14 +266,20 @@ def _together(
     if not wanted:
         return
     width = len(wanted) + slop
-    for at, word in enumerate(found):
+    for at in _starts(wanted, found, slop):
         window = found[at : at + width]
         if slop == 0 and list(window) == list(wanted):
             yield from ((t.start, t.end) for t in tokens[at : at + width])
-        elif slop and word in wanted and not Counter(wanted) - Counter(window):
+        elif slop and not Counter(wanted) - Counter(window):
             for offset, other in enumerate(window):
                 if other in wanted:
                     yield tokens[at + offset].start, tokens[at + offset].end
+
+
+def _starts(wanted: Sequence[str], found: Sequence[str], slop: int) -> list[int]:
+    """Where an occurrence may begin: with the first word, or with any where order is free."""
+    firsts = set(wanted) if slop else {wanted[0]}
+    return [at for at, word in enumerate(found) if word in firsts]
 
 
 def _joined(marks: Iterable[Mark]) -> tuple[Mark, ...]:

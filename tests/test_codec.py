@@ -404,10 +404,10 @@ def contents(engine: EmbeddedEngine) -> dict[str, Any]:
             )
     for facet in AUTHORITY.facets:
         column = snapshot.facet_column(facet)
-        ends = np.arange(snapshot.size + 1) if column.ends is None else column.ends
-        docs = np.repeat(np.arange(snapshot.size), np.diff(ends))
-        pairs = zip(docs, column.ordinals, strict=True)
-        found[facet] = sorted((ids[d], column.values[v]) for d, v in pairs if snapshot.live[d])
+        live = np.flatnonzero(snapshot.live)
+        found[facet] = sorted(
+            (ids[doc], value) for value in column.values for doc in live[column.mask([value])[live]]
+        )
     for name in ("first_day", "last_day"):
         found[name] = {ids[n]: snapshot.column(name)[n] for n in np.flatnonzero(snapshot.live)}
     found["stored"] = {ids[n]: snapshot.stored(int(n)) for n in np.flatnonzero(snapshot.live)}

@@ -18,21 +18,25 @@ class FacetColumn:
     """Which document carries which values."""
 
     values: tuple[str, ...]
-    ordinals: NDArray[np.int32]
-    """Numbers of values, document by document."""
-    ends: NDArray[np.int32] | None
-    """Where those of each document begin and the last ends; None where each has exactly one."""
+    first: NDArray[np.int32]
+    """The number of each document's first value; one too large for any value where it has none."""
+    others: NDArray[np.int32]
+    """The numbers of the values beside the first, document by document."""
+    ends: NDArray[np.int32]
+    """Where the others of each document begin, and the last ones end."""
 
     @classmethod
     def of(
         cls, values: tuple[str, ...], docs: Docs, ordinals: NDArray[np.int32], documents: int
     ) -> "FacetColumn":
         """The column of pairs of a document and the number of a value, sorted by document."""
-        sizes = np.bincount(docs, minlength=documents)
-        if len(docs) == documents and bool((sizes == 1).all()):
-            return cls(values, ordinals, None)
+        leads = np.ones(len(docs), np.bool_)
+        leads[1:] = docs[1:] != docs[:-1]
+        first = np.full(documents, len(values), np.int32)
+        first[docs[leads]] = ordinals[leads]
+        sizes = np.bincount(docs[~leads], minlength=documents)
         ends = np.concatenate([np.zeros(1, np.int32), np.cumsum(sizes, dtype=np.int32)])
-        return cls(values, ordinals, ends)
+        return cls(values, first, ordinals[~leads], ends)
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
@@ -42,16 +46,17 @@ class FacetColumn:
         """True for the documents that carry at least one of the wanted values."""
         chosen = np.zeros(len(self.values) + 1, np.bool_)
         chosen[[self._numbers[value] for value in set(wanted) if value in self._numbers]] = True
-        carried: Mask = chosen.take(self.ordinals)
-        if self.ends is None:
-            return carried
-        before = np.concatenate([np.zeros(1, np.int32), np.cumsum(carried, dtype=np.int32)])
-        marks = before.take(self.ends)
-        some: Mask = marks[1:] > marks[:-1]
-        return some
+        carried: Mask = chosen.take(self.first)
+        if len(self.others):
+            carrying = chosen.take(self.others)
+            before = np.concatenate([np.zeros(1, np.int32), np.cumsum(carrying, dtype=np.int32)])
+            marks = before.take(self.ends)
+            carried |= marks[1:] > marks[:-1]
+        return carried
 
     def counts(self, docs: Docs) -> NDArray[np.int64]:
         """For each value, how many of these documents carry it."""
-        if self.ends is None:
-            return loops.counted(self.ordinals, docs, len(self.values))
-        return loops.counted_many(self.ends, self.ordinals, docs, len(self.values))
+        counts: NDArray[np.int64] = loops.counted(self.first, docs, len(self.values) + 1)[:-1]
+        if len(self.others):
+            counts += loops.counted_many(self.ends, self.others, docs, len(self.values))
+        return counts

@@ -62,7 +62,7 @@ def common(docs: Docs, among: Docs) -> tuple[Places, Places]:
 def _marked(docs: Docs, among: Docs) -> tuple[Places, Places]:
     """By marks over all documents."""
     marks = np.zeros(max(int(docs[-1]), int(among[-1])) + 1, np.bool_)
-    marks[docs] = True
+    marks[docs.astype(np.intp)] = True  # Twice as fast as by int32.
     their = np.flatnonzero(marks.take(among))
     marks[docs] = False
     marks[among.take(their)] = True
