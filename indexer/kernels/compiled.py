@@ -124,10 +124,17 @@ def _galloped(among: Any, first: int, wanted: Any) -> int:
 @_compiled
 def counted(ordinals: NDArray[np.int32], docs: Docs, values: int) -> NDArray[np.int64]:
     """See `loops.counted`."""
-    counts = np.zeros(values, np.int64)
-    for at in range(len(docs)):
-        counts[ordinals[docs[at]]] += 1
-    return counts
+    # Neighbours often have the same value, and adding to one counter twice has to wait.
+    counts = np.zeros((4, values), np.int64)
+    whole = len(docs) // 4 * 4
+    for at in range(0, whole, 4):
+        counts[0, ordinals[docs[at]]] += 1
+        counts[1, ordinals[docs[at + 1]]] += 1
+        counts[2, ordinals[docs[at + 2]]] += 1
+        counts[3, ordinals[docs[at + 3]]] += 1
+    for at in range(whole, len(docs)):
+        counts[0, ordinals[docs[at]]] += 1
+    return counts.sum(axis=0)
 
 
 @_compiled
