@@ -7,8 +7,9 @@ in the language of the release. Offsets count characters of the text that is giv
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from rapidfuzz.distance import OSA
 
@@ -17,6 +18,7 @@ from indexer.analysis import (
     has_stems,
     languages_written_like,
     normalize,
+    spellings,
     stem,
     token_texts,
     tokenize,
@@ -154,16 +156,16 @@ def _tags(node: Node) -> Iterator[tuple[str, str]]:
 
 def _matching(leaves: Iterable[Leaf], text: str, language: str) -> Iterator[Mark]:
     """The marks of all leaves; each word of a text is compared once, however often it stands."""
-    if text.isascii():
-        text = text.lower()
-        present = {word[:MAX_WORD] for word in set(spellings(text))}
-        matched = _matched(leaves, present, language)
-        yield from places(text, [*matched, *(f"{word}'s" for word in matched)])
-    else:
-        spelled = {word: normalize(word) for word in set(token_texts(text))}
-        present = set(spelled.values())
-        matched = _matched(leaves, present, language)
-        yield from places(text, [word for word, normal in spelled.items() if normal in matched])
+    plain = text.isascii()
+    different = set(spellings(text) if plain else token_texts(text))
+    spelled = dict(zip(different, map(normalize, different), strict=True))
+    present = set(spelled.values())
+    matched = _matched(leaves, present, language)
+    shown = [word for word, normal in spelled.items() if normal in matched]
+    if plain:
+        # Spellings leave out the possessive 's, which is a part of the token.
+        shown += [f"{word}'s" for word in shown]
+    yield from places(text, shown)
     phrases = [leaf for leaf in leaves if isinstance(leaf, Phrase)]
     likely = [phrase for phrase in phrases if _may_stand(phrase, present, language)]
     words = _Words.of(text) if likely else None

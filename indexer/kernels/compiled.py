@@ -125,7 +125,7 @@ def _galloped(among: Any, first: int, wanted: Any) -> int:
 def counted(ordinals: NDArray[np.int32], docs: Docs, values: int) -> NDArray[np.int64]:
     """See `loops.counted`."""
     # Neighbours often have the same value, and adding to one counter twice has to wait.
-    counts = np.zeros((4, values), np.int64)
+    counts: NDArray[np.int64] = np.zeros((4, values), np.int64)
     whole = len(docs) // 4 * 4
     for at in range(0, whole, 4):
         counts[0, ordinals[docs[at]]] += 1
@@ -134,7 +134,8 @@ def counted(ordinals: NDArray[np.int32], docs: Docs, values: int) -> NDArray[np.
         counts[3, ordinals[docs[at + 3]]] += 1
     for at in range(whole, len(docs)):
         counts[0, ordinals[docs[at]]] += 1
-    return counts.sum(axis=0)
+    total: NDArray[np.int64] = counts.sum(axis=0)
+    return total
 
 
 @_compiled
