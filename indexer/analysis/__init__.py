@@ -4,9 +4,11 @@ A text becomes tokens with their places; each token a normalized word, and each 
 the language of its release.
 """
 
+from indexer.analysis.folding import compounds, folded
 from indexer.analysis.scripts import languages_written_like, script_of_language, script_of_word
 from indexer.analysis.stems import has_stems, stem
 from indexer.analysis.tokens import Token, spellings, token_texts, tokenize
+from indexer.analysis.transliteration import transliteration_key
 from indexer.analysis.words import normalize
 
 ANALYSIS_VERSION = "6"
@@ -16,6 +18,8 @@ must then be rebuilt."""
 __all__ = [
     "ANALYSIS_VERSION",
     "Token",
+    "compounds",
+    "folded",
     "has_stems",
     "languages_written_like",
     "normalize",
@@ -25,4 +29,5 @@ __all__ = [
     "stem",
     "token_texts",
     "tokenize",
+    "transliteration_key",
 ]
