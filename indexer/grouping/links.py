@@ -143,7 +143,7 @@ def _same_facts(prints: Sequence[Fingerprint], weights: Weights) -> Iterator[Lin
         return
     scores = {
         (one, other): _shared_weight(prints[one], prints[other], weights)
-        for one, other in _likely_versions(prints)
+        for one, other in _likely_versions(prints, weights)
     }
     best = _best_matches(prints, scores)
     for (one, other), score in sorted(scores.items(), key=lambda each: (-each[1], each[0])):
@@ -184,11 +184,9 @@ def _least_share(days: int | None) -> float:
 
 def _reworded(prints: Sequence[Fingerprint], weights: Weights) -> Iterator[Link]:
     """One news in two wordings of one language, such as two machine translations."""
-    bearers = _bearers(prints)
     counts: Counter[tuple[int, int]] = Counter()
-    for places in bearers.values():
-        if len(places) <= _VERY_RARE:
-            counts.update(combinations(places, 2))
+    for places in _bearers(prints, weights, _VERY_RARE).values():
+        counts.update(combinations(places, 2))
     for (one, other), rare in counts.items():
         left, right = prints[one], prints[other]
         near = left.day is not None and right.day is not None and abs(left.day - right.day) <= 1
@@ -199,26 +197,33 @@ def _reworded(prints: Sequence[Fingerprint], weights: Weights) -> Iterator[Link]
                 yield Link(one, other, "same-facts", _shown(left, right, weights))
 
 
-def _bearers(prints: Sequence[Fingerprint]) -> dict[str, list[int]]:
-    """The releases that bear each trait."""
+def _bearers(prints: Sequence[Fingerprint], weights: Weights, most: int) -> dict[str, list[int]]:
+    """The releases that bear each trait which two of them have, and no more than `most`."""
+    rarest, least = _weight(1, len(prints)), _weight(most, len(prints))
     bearers: dict[str, list[int]] = defaultdict(list)
     for at, each in enumerate(prints):
         for trait in (*each.traits, *each.subjects):
-            bearers[trait].append(at)
+            if least <= weights[trait] < rarest:
+                bearers[trait].append(at)
     return bearers
 
 
 def _weights(prints: Sequence[Fingerprint]) -> Weights:
     """How much a trait says: the rarer, the more (inverse document frequency)."""
     counts = Counter(trait for each in prints for trait in (*each.traits, *each.subjects))
-    return {trait: log(1 + len(prints) / count) for trait, count in counts.items()}
+    of = {count: _weight(count, len(prints)) for count in set(counts.values())}
+    return {trait: of[count] for trait, count in counts.items()}
 
 
-def _likely_versions(prints: Sequence[Fingerprint]) -> set[tuple[int, int]]:
+def _weight(bearers: int, releases: int) -> float:
+    return log(1 + releases / bearers)
+
+
+def _likely_versions(prints: Sequence[Fingerprint], weights: Weights) -> set[tuple[int, int]]:
     """Pairs in different languages that share a rare trait and are dated alike."""
     pairs: set[tuple[int, int]] = set()
-    for places in _bearers(prints).values():
-        if len(places) <= _RARE and len({prints[at].language for at in places}) > 1:
+    for places in _bearers(prints, weights, _RARE).values():
+        if len({prints[at].language for at in places}) > 1:
             pairs.update(
                 (one, other)
                 for one, other in combinations(places, 2)
