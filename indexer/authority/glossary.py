@@ -10,8 +10,7 @@ from indexer.authority.concepts import Concept, Path, words_of
 from indexer.authority.names import SURE_SHARE, forms_of, is_abbreviation
 
 SHORTEST_STEM = 3
-"""Letters that a stem must keep to stand for its word, besides a share of it: Armenian միություն
-(union) is stemmed to մի (a)."""
+"""Letters that a stem must keep to stand for its word, besides a share of it."""
 _VOWELS = frozenset("aeiou")
 
 
