@@ -14,7 +14,7 @@ from indexer.errors import (
     IndexUnavailable,
     UserError,
 )
-from indexer.facets import Facet, FacetKind, Facets
+from indexer.facets import Facet, FacetEntry, FacetKind, Facets
 from indexer.filters import date_filter, parse_filter
 from indexer.grouping import RULES as GROUPING_RULES
 from indexer.grouping import Group, GroupMember
@@ -65,6 +65,7 @@ __all__ = [
     "EventDate",
     "Explanation",
     "Facet",
+    "FacetEntry",
     "FacetKind",
     "FacetValue",
     "Facets",

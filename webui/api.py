@@ -1,11 +1,18 @@
 """The JSON API: the same searches as the pages, under the same parameters."""
 
+import json
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, abort, request, url_for
 
 from indexer import Index, UserError, page_record, release_record
+from webui.completion import suggestions
+from webui.pages import desk_of
 from webui.state import SearchState
+
+DESCRIPTION = Path(__file__).parent / "openapi.json"
 
 
 def make_api(index: Index) -> Blueprint:
@@ -25,6 +32,19 @@ def make_api(index: Index) -> Blueprint:
         if found is None:
             abort(404, f"there is no release “{id}”")
         return release_record(found, index.facets, index.group_of(id))
+
+    @blueprint.get("/suggest")
+    def suggest() -> dict[str, Any]:
+        """Ways on from a text that is being typed, in the language of the pages."""
+        state = SearchState.from_args(request.args, index.facets)
+        prefix = request.args.get("prefix", "")
+        found = suggestions(prefix, state, index, desk_of(index))
+        return {"prefix": prefix, "suggestions": [asdict(one) for one in found]}
+
+    @blueprint.get("/openapi.json")
+    def openapi() -> dict[str, Any]:
+        description: dict[str, Any] = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
+        return description
 
     return blueprint
 

@@ -9,6 +9,7 @@ from webui.api import error_record, make_api
 from webui.assets import add_assets
 from webui.compressing import compressed
 from webui.pages import make_pages
+from webui.release_pages import make_release_pages
 from webui.speech import add_speech
 from webui.state import SearchState
 
@@ -38,6 +39,7 @@ def create_app(index: Index) -> Flask:
     add_speech(app)
     add_assets(app)
     app.register_blueprint(make_pages(index))
+    app.register_blueprint(make_release_pages(index))
     app.register_blueprint(make_api(index))
     app.register_error_handler(UserError, _user_error)
     app.register_error_handler(CommuniqueError, _unavailable)

@@ -2,10 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from indexer import UNKNOWN, Facet, FacetKind, Facets, Release
 from webui.state import SearchState
 from webui.wording import Words
+
+PLACE = "at"
+"""The parameter that says which hit of its search a release is."""
+BESIDE = "beside"
+"""The parameter that says which release stands beside another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +25,24 @@ class Links:
         """The page of a search."""
         return state.url(self.search)
 
-    def to_release(self, id: str, state: SearchState) -> str:
-        """The page of a release, which remembers the search that led to it."""
+    def to_release(self, id: str, state: SearchState, place: int = 0) -> str:
+        """The page of a release, which remembers the search that led to it and its place there.
+
+        Places count from 1; 0 says nothing.
+        """
+        url = self._of(id, state)
+        return _with(url, PLACE, str(place)) if place else url
+
+    def beside(self, id: str, other: str, state: SearchState) -> str:
+        """The page of a release with another one beside it."""
+        return _with(self._of(id, state), BESIDE, other)
+
+    def _of(self, id: str, state: SearchState) -> str:
         return state.url(self.release(id))
+
+
+def _with(url: str, name: str, value: str) -> str:
+    return f"{url}{'&' if '?' in url else '?'}{urlencode({name: value})}"
 
 
 @dataclass(frozen=True, slots=True)

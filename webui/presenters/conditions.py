@@ -1,32 +1,44 @@
 """What a search asks, part by part: its conditions, its order, its pages."""
 
+from collections.abc import Iterator
+
 from indexer import SearchPage, Sort
 from webui.desk import Desk, Link
-from webui.state import SearchState
+from webui.state import PAGE_SIZES, SearchState
 from webui.wording.texts import SORTS
 
 
-def active_filters(state: SearchState, desk: Desk) -> list[Link]:
-    """What narrows the search, each a link that takes it away."""
+def conditions(state: SearchState, desk: Desk) -> list[Link]:
+    """All that narrows the search, each a link that takes it away."""
     words, links = desk.words, desk.links
-    active = [
-        Link(
-            words.value(desk.facets[name], value),
-            links.to(state.toggle(name, value)),
-            kind=words.facet(desk.facets[name]),
-        )
-        for name, value in state.chosen
-    ]
+    found = [*_words(state, desk), *_values(state, desk)]
     if state.start or state.end:
         span = {"start": state.start or "…", "end": state.end or "…"}
         text = words.gettext("%(start)s to %(end)s") % span
         url = links.to(state.with_dates("", ""))
-        active.append(Link(text, url, kind=words.gettext("Date")))
+        found.append(Link(text, url, kind=words.gettext("Date")))
     if not state.expand:
         url = links.to(state.with_expansion(True))
-        text = words.gettext("exact words only")
-        active.append(Link(text, url, kind=words.gettext("Tags")))
-    return active
+        found.append(Link(words.gettext("exact words only"), url, kind=words.gettext("Tags")))
+    return found
+
+
+def _words(state: SearchState, desk: Desk) -> Iterator[Link]:
+    if state.q.strip():
+        url = desk.links.to(state.with_query(""))
+        yield Link(state.q.strip(), url, kind=desk.words.gettext("Words"))
+
+
+def _values(state: SearchState, desk: Desk) -> Iterator[Link]:
+    for name, value in state.chosen:
+        facet = desk.facets[name]
+        url = desk.links.to(state.toggle(name, value))
+        yield Link(desk.words.value(facet, value), url, kind=desk.words.facet(facet))
+    for name, value in state.excluded:
+        facet = desk.facets[name]
+        text = desk.words.gettext("not %(value)s") % {"value": desk.words.value(facet, value)}
+        url = desk.links.to(state.exclude(name, value))
+        yield Link(text, url, kind=desk.words.facet(facet))
 
 
 def sort_links(state: SearchState, desk: Desk) -> list[Link]:
@@ -38,6 +50,25 @@ def sort_links(state: SearchState, desk: Desk) -> list[Link]:
             sort is state.sort,
         )
         for sort in Sort
+    ]
+
+
+def size_links(page: SearchPage, state: SearchState, desk: Desk) -> list[Link]:
+    """How many hits a page may have; none where all fit on the smallest."""
+    if page.total <= min(PAGE_SIZES):
+        return []
+    return [
+        Link(desk.words.number(size), desk.links.to(state.with_size(size)), size == state.size)
+        for size in PAGE_SIZES
+    ]
+
+
+def value_order_links(state: SearchState, desk: Desk) -> list[Link]:
+    """The orders of the values of facets."""
+    orders = ((False, desk.words.gettext("by number")), (True, desk.words.gettext("from A to Z")))
+    return [
+        Link(text, desk.links.to(state.with_values_by_name(by_name)), by_name == state.by_name)
+        for by_name, text in orders
     ]
 
 

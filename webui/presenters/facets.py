@@ -1,23 +1,28 @@
-"""The facets of the side column."""
+"""The facets of an answer: what each value gives, and the links that choose and exclude it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer import Facet, FacetValue, SearchPage
+from indexer import UNKNOWN, Facet, FacetKind, FacetValue, SearchPage
 from webui.desk import Desk
 from webui.state import SearchState
 
-VALUES_SHOWN = 12
+VALUES_SHOWN = 10
+SEARCHED_FROM = 9
+"""A list so long can be searched."""
 
 
 @dataclass(frozen=True, slots=True)
 class ValueView:
     """One value of a facet: a link that chooses it, or takes the choice back."""
 
+    value: str
     label: str
     count: str
     url: str
     selected: bool
+    excluded: bool
+    exclude_url: str
     depth: int
 
 
@@ -35,12 +40,17 @@ class FacetView:
 
     @property
     def is_open(self) -> bool:
-        """Whether a chosen value would be folded away."""
-        return any(value.selected for value in self.more)
+        """Whether a chosen or excluded value would be folded away."""
+        return any(value.selected or value.excluded for value in self.more)
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether the list is long enough to search in it."""
+        return bool(self.shown) and len(self.shown) + len(self.more) >= SEARCHED_FROM
 
 
 def facet_views(page: SearchPage, state: SearchState, desk: Desk) -> list[FacetView]:
-    """The side column, in the order of the index's facets."""
+    """All facets that have values, in the order of the index's facets."""
     return [
         facet_view(desk.facets[name], values, state, desk)
         for name, values in page.facets.items()
@@ -51,20 +61,36 @@ def facet_views(page: SearchPage, state: SearchState, desk: Desk) -> list[FacetV
 def facet_view(
     facet: Facet, values: Sequence[FacetValue], state: SearchState, desk: Desk
 ) -> FacetView:
-    """One facet; a long list is folded behind its first values."""
-    views = [
-        ValueView(
-            desk.words.value(facet, value.value),
-            desk.words.number(value.count),
-            desk.links.to(state.toggle(facet.name, value.value)),
-            value.selected,
-            depth,
-        )
-        for value, depth in in_tree_order(values)
-    ]
-    cut = VALUES_SHOWN if len(views) > VALUES_SHOWN + 1 else len(views)
+    """One facet; a long list is folded behind its first values, years all are: there are bars."""
+    ordered = in_tree_order(_by_name(facet, values, desk) if state.by_name else values)
+    views = [_value_view(facet, value, depth, state, desk) for value, depth in ordered]
+    cut = VALUES_SHOWN if len(views) > VALUES_SHOWN + 2 else len(views)
+    cut = 0 if facet.kind is FacetKind.YEAR else cut
     label, size = desk.words.facet(facet), desk.words.number(len(views))
     return FacetView(facet.name, label, views[:cut], views[cut:], size)
+
+
+def _value_view(
+    facet: Facet, value: FacetValue, depth: int, state: SearchState, desk: Desk
+) -> ValueView:
+    pair = (facet.name, value.value)
+    return ValueView(
+        value.value,
+        desk.words.value(facet, value.value),
+        desk.words.number(value.count),
+        desk.links.to(state.toggle(*pair)),
+        value.selected,
+        pair in state.excluded,
+        desk.links.to(state.exclude(*pair)),
+        depth,
+    )
+
+
+def _by_name(facet: Facet, values: Sequence[FacetValue], desk: Desk) -> list[FacetValue]:
+    def key(value: FacetValue) -> tuple[bool, str]:
+        return value.value == UNKNOWN, desk.words.value(facet, value.value).casefold()
+
+    return sorted(values, key=key)
 
 
 def in_tree_order(values: Sequence[FacetValue]) -> list[tuple[FacetValue, int]]:

@@ -27,11 +27,11 @@ class HitView:
     chips: Sequence[Link]
 
 
-def hit_view(hit: Hit, state: SearchState, desk: Desk) -> HitView:
-    """A hit for the list."""
+def hit_view(hit: Hit, state: SearchState, desk: Desk, place: int = 0) -> HitView:
+    """A hit for the list; `place` is which one of its search it is, from 1."""
     release = hit.release
     return HitView(
-        url=desk.links.to_release(release.id, state),
+        url=desk.links.to_release(release.id, state, place),
         title=Markup(hit.title.to_html()),  # noqa: S704 - to_html escapes the text
         snippet=Markup(hit.snippet.to_html()),  # noqa: S704
         date=desk.words.published(release.date),
