@@ -7,6 +7,8 @@ import pytest
 
 from indexer import BuildReport, Index
 
+pytest_plugins = ["tests.browsing"]
+
 pytest.register_assert_rewrite("tests.engine_contract")
 
 ROOT = Path(__file__).parent.parent

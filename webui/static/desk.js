@@ -28,7 +28,7 @@ function openDetails() {
   return $$("details[data-key]").filter((details) => details.open).map((details) => details.dataset.key);
 }
 
-function swap(html, open) {
+function swap(html, open, { keepTyped }) {
   const next = new DOMParser().parseFromString(html, "text/html");
   document.title = next.title;
   for (const old of $$("[data-swap]")) {
@@ -36,7 +36,7 @@ function swap(html, open) {
     if (fresh) old.replaceChildren(...fresh.childNodes);
   }
   const field = $("#q", next), own = $("#q");
-  if (document.activeElement !== own) own.value = field.value;
+  if (!keepTyped || document.activeElement !== own) own.value = field.value;
   own.toggleAttribute("aria-invalid", field.hasAttribute("aria-invalid"));
   for (const details of $$("details[data-key]")) if (open.includes(details.dataset.key)) details.open = true;
   enhance();
@@ -55,7 +55,7 @@ async function visit(url, { push = true, focus = "", scroll = null } = {}) {
       history.replaceState({ scroll: scrollY }, "");
       history.pushState({}, "", url);
     }
-    swap(html, open);
+    swap(html, open, { keepTyped: push });
     remember();
     announce();
     const again = focus && $$("[data-key], [id]").find((element) => key(element) === focus);
@@ -96,7 +96,7 @@ document.addEventListener("submit", (event) => {
   if (form.method !== "get" || location.pathname !== searchPath || !isSearch(new URL(form.action))) return;
   event.preventDefault();
   const fields = [...new FormData(form)].filter(([, value]) => value);
-  closeOptions();
+  stopCompleting();
   visit(new URL(`?${new URLSearchParams(fields)}`, form.action), { focus: key(document.activeElement) });
 });
 
@@ -117,7 +117,13 @@ function remember() {
 // ---- completion: a combobox with a list ----
 
 const field = $("#q"), list = $("#options");
-let chosen = -1, asked = 0;
+let chosen = -1, asked = 0, waiting;
+
+function stopCompleting() {
+  clearTimeout(waiting);
+  asked++;
+  closeOptions();
+}
 
 function closeOptions() {
   list.hidden = true;
@@ -158,6 +164,7 @@ function showRecent() {
 }
 
 async function complete() {
+  clearTimeout(waiting);
   const number = ++asked;
   const typed = field.value.trim();
   if (!typed) return showRecent();
@@ -183,7 +190,7 @@ function choose(at) {
 }
 
 function take(item) {
-  closeOptions();
+  stopCompleting();
   if (!item.dataset.url) {
     store.set(RECENT, []);
     return;
@@ -198,13 +205,12 @@ function take(item) {
 function prepareField() {
   const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-controls": "options", "aria-expanded": "false" };
   for (const [name, value] of Object.entries(attributes)) field.setAttribute(name, value);
-  let waiting;
   field.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(complete, 120);
   });
   field.addEventListener("click", () => { if (!field.value.trim()) showRecent(); });
-  field.addEventListener("blur", () => { clearTimeout(waiting); asked++; closeOptions(); });
+  field.addEventListener("blur", stopCompleting);
   field.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" && list.hidden) complete();
     else if (event.key === "ArrowDown") choose(chosen + 1);
