@@ -2,7 +2,7 @@
 
 1. A page is that of the naive engine: total, ids in their order, scores, counts of all facets
    without their own filters; over 1 to 20 segments, with deleted and replaced releases, and the
-   same again after segments were merged.
+   same again after segments were merged; with the loops of numpy and with the compiled ones.
 2. Scores of nested queries are those of Whoosh's exhaustive search over its plain codec, where
    its lengths of one byte are exact; with longer texts the sets are the same.
 3. Four threads that search while one writes get answers each wholly of one commit, and never an
@@ -10,9 +10,11 @@
 """
 
 import random
+import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from math import log
 from pathlib import Path
 from types import SimpleNamespace
@@ -29,6 +31,7 @@ from indexer import Index
 from indexer.embedded import EmbeddedEngine
 from indexer.embedded.codec import merge_policy
 from indexer.engine import Searcher
+from indexer.kernels import choice, counts, phrases, ranking, scored
 from indexer.query import And, ExactWord, Node, Not, Or, Phrase, Prefix, Query
 from indexer.release import Release
 from indexer.request import Filter, SearchRequest, Sort
@@ -130,11 +133,24 @@ def check(searcher: Searcher, reference: Reference, asked: Sequence[SearchReques
     searcher.close()
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+def run_with(kernels: str, patch: pytest.MonkeyPatch) -> None:
+    """Let these loops run, whichever were chosen when they were imported."""
+    imported, wanted = choice.loops, import_module(f"indexer.kernels.{kernels}")
+    users = [each for name, each in sys.modules.items() if name.startswith("indexer.")]
+    for each in users:
+        if getattr(each, "loops", None) is imported:
+            patch.setattr(each, "loops", wanted)
+    assert scored.loops is ranking.loops is counts.loops is phrases.loops is wanted
+
+
+@pytest.mark.parametrize(("seed", "kernels"), [(1, "loops"), (2, "compiled")])
 @pytest.mark.parametrize("segments", [1, 3, 8, 20])
 def test_1_pages_are_those_of_the_naive_engine(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, segments: int, seed: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, segments: int, seed: int, kernels: str
 ) -> None:
+    if kernels == "compiled":
+        pytest.importorskip("numba")
+    run_with(kernels, monkeypatch)
     engine = EmbeddedEngine.create(tmp_path / "index", AUTHORITY)
     given = commits(seed, 90, segments)
     reference = Reference(remaining(given))
