@@ -57,7 +57,7 @@ class Communique:
             request = SearchRequest(parse_query(typed)).page(size=depth)
         except UserError:
             return {}
-        return _in_order([hit.release.id for hit in self._index.search(request).hits])
+        return _in_order(self._index.rank(request).ids)
 
 
 def _release(text: Text) -> Release:

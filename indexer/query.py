@@ -168,9 +168,13 @@ class And:
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """Releases that at least one child matches."""
+    """Releases that at least one child matches.
+
+    With `all_first`, those that every child matches rank before all others.
+    """
 
     children: "tuple[Node, ...]"
+    all_first: bool = False
 
 
 Leaf = Word | ExactWord | Phrase | Prefix | Wildcard | Fuzzy | FieldValue | DateRange | Everything

@@ -15,6 +15,9 @@ class Sort(StrEnum):
     """The order of hits; ties go by date (newest first), then by id."""
 
     RELEVANCE = "relevance"
+    RECENT = "recent"
+    """Relevance with a mild preference for recent releases: the newest ones of the index get half
+    of their score on top, older ones less, by half every three years; undated ones get nothing."""
     NEWEST = "newest"
     OLDEST = "oldest"
 

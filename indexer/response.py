@@ -43,7 +43,7 @@ class Reason:
     asked: str
     """The part of the query, as typed."""
     rule: str
-    """exact, stem, phrase, prefix, wildcard, fuzzy, facet, date or authority."""
+    """exact, stem, phrase, prefix, wildcard, fuzzy, facet, date, authority, all words or recent."""
     language: str | None
     """The language whose stems matched, where stems did."""
     forms: tuple[str, ...]

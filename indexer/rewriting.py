@@ -11,6 +11,7 @@ from indexer.errors import UserError
 from indexer.facets import Facet, FacetKind, Facets
 from indexer.query import (
     ANY_VALUE,
+    NOWHERE,
     And,
     FieldValue,
     InTitle,
@@ -36,10 +37,8 @@ ALIASES = {"lang": "language"}
 def _mapped(node: Node, change: Callable[[Node], Node]) -> Node:
     """The tree with `change` applied to every node, leaves first."""
     match node:
-        case And(children):
+        case And(children) | Or(children):
             node = replace(node, children=tuple(_mapped(child, change) for child in children))
-        case Or(children):
-            node = Or(tuple(_mapped(child, change) for child in children))
         case (
             InTitle(child) | Not(child) | Required(child) | Tagged(_, _, child) | Translated(child)
         ):
@@ -192,6 +191,42 @@ def _with_cue(
     if is_cue(first - 1):
         return first - 1, last
     return (first, last + 1) if is_cue(last) else (first, last)
+
+
+SENTENCE = 4
+"""So many plain words are rather a description of what is sought than a condition."""
+
+
+def described(query: Query) -> Query | None:
+    """A query of many plain words with releases that have some of them after those that have all.
+
+    Whatever is an operator binds: quotation marks, `name:value`, +, -, patterns and dates. None
+    where the query is shorter, or no list of plain words.
+    """
+    root = query.root
+    if not isinstance(root, And) or not root.implicit:
+        return None
+    plain = [child for child in root.children if _is_plain(child, query.text)]
+    if len(plain) < SENTENCE:
+        return None
+    binding = [child for child in root.children if not _is_plain(child, query.text)]
+    some = Or(tuple(plain), all_first=True)
+    return Query(query.text, And((some, *binding)) if binding else some, query.notices)
+
+
+def _is_plain(node: Node, text: str) -> bool:
+    """Whether it is words without an operator; what a hyphen joins is a phrase without quotes."""
+    match node:
+        case Tagged() | Translated(And()):
+            return True
+        case Translated(child):
+            return _is_plain(child, text)
+        case Word(_, span):
+            return span == NOWHERE or text[span.start].isalnum()
+        case Phrase(_, 0, False, span):
+            return span != NOWHERE and text[span.start].isalnum()
+        case _:
+            return False
 
 
 def relaxed(query: Query) -> Query | None:

@@ -34,11 +34,12 @@ from indexer.query import (
 )
 from indexer.release import UNKNOWN, Release
 
-K1 = 1.2
-B = 0.75
+K1 = 1.6
+B = 0.6
 WEIGHTS = {"title": 3.0, "body": 1.0}
 TAG_WEIGHT = 0.5
 GLOSSARY_WEIGHT = 0.5
+EXACT_BONUS = 0.2
 
 Scores = dict[str, float]
 Text = list[str]
@@ -62,8 +63,11 @@ class Oracle:
         match node:
             case And(children):
                 return self._all_of(children, parts)
-            case Or(children):
-                return _added([self.answer(child, parts) for child in children])
+            case Or(children, all_first):
+                each = [self.answer(child, parts) for child in children]
+                total = _added(each)
+                every = set(total).intersection(*each) if all_first else set()
+                return _added([total, dict.fromkeys(every, max(total.values(), default=0.0))])
             case Not(child):
                 return self._without(self._all(), self.answer(child, parts))
             case Required(child):
@@ -86,14 +90,10 @@ class Oracle:
                 return dict.fromkeys(self._dated(node), 0.0)
             case Word(text):
                 word = normalize(text)
-                readings = [self._term("words", lambda w: w == word, parts)]
-                readings += [
-                    self._term(code, _is(stem(word, code)), parts)
-                    for code in languages_written_like(word, self.languages)
-                ]
-                return _best(readings)
+                codes = languages_written_like(word, self.languages)
+                return self._looked_up([word], 0, codes, parts)
             case ExactWord(text):
-                return self._term("words", _is(normalize(text)), parts)
+                return self._looked_up([normalize(text)], 0, [], parts)
             case Prefix(text):
                 return self._term("words", lambda w: w.startswith(normalize(text)), parts)
             case Wildcard(pattern):
@@ -145,8 +145,11 @@ class Oracle:
             }
         return self._texts[part, form]
 
-    def _idf(self, containing: int) -> float:
-        return log(1 + (len(self.releases) - containing + 0.5) / (containing + 0.5))
+    def _idf(self, containing: int, form: str = "words") -> float:
+        """Among the releases that have the form: all of them, or those of a language."""
+        size = len([r for r in self.releases.values() if form in ("words", r.language.code)])
+        rarity = log(1 + (size - containing + 0.5) / (containing + 0.5))
+        return rarity * (1 - containing / (size + 1)) ** 2
 
     def _term(self, form: str, test: Callable[[str], bool], parts: Sequence[str]) -> Scores:
         counts = {
@@ -175,14 +178,11 @@ class Oracle:
         """In the stems of its language alone, a single exact word in any text."""
         if one.language not in self.languages:
             return {}
-        match one.name:
-            case ExactWord(text):
-                found = self._term("words", _is(normalize(text)), parts)
-            case Word(text):
-                found = self._term(one.language, _is(stem(normalize(text), one.language)), parts)
-            case Phrase(texts):
-                stems = [stem(normalize(text), one.language) for text in texts]
-                found = self._together(one.language, stems, 0, parts)
+        name = one.name
+        words = [normalize(w) for w in (name.words if isinstance(name, Phrase) else [name.text])]
+        form = "words" if isinstance(name, ExactWord) else one.language
+        terms = words if form == "words" else [stem(word, form) for word in words]
+        found = self._together(form, terms, 0, parts, self._rarity(form, terms, parts))
         return {key: GLOSSARY_WEIGHT * score for key, score in found.items()}
 
     def _phrase(self, phrase: Phrase, parts: Sequence[str]) -> Scores:
@@ -190,18 +190,26 @@ class Oracle:
         if not words:
             return {}
         codes = [] if phrase.exact else languages_written_like(" ".join(words), self.languages)
-        readings = [self._together("words", words, phrase.slop, parts)]
-        readings += [
-            self._together(code, [stem(word, code) for word in words], phrase.slop, parts)
-            for code in codes
-        ]
-        return _best(readings)
+        return self._looked_up(words, phrase.slop, codes, parts)
 
-    def _together(self, form: str, terms: Text, slop: int, parts: Sequence[str]) -> Scores:
-        counts = {
-            part: {key: times(terms, words, slop) for key, words in self.texts(part, form).items()}
-            for part in parts
+    def _looked_up(
+        self, words: Text, slop: int, codes: Sequence[str], parts: Sequence[str]
+    ) -> Scores:
+        """The best of the words as they stand and of their stems; the former count once more."""
+        stems = {code: [stem(word, code) for word in words] for code in codes}
+        others = {
+            code: self._together(code, terms, slop, parts, self._rarity(code, terms, parts))
+            for code, terms in stems.items()
         }
+        found = [self._rarity(code, stems[code], parts) for code, own in others.items() if own]
+        weight = min([self._rarity("words", words, parts), *found])
+        exact = self._together("words", words, slop, parts, weight)
+        if not codes:
+            return exact
+        bonus = {key: EXACT_BONUS * score for key, score in exact.items()}
+        return _added([_best([exact, *others.values()]), bonus])
+
+    def _rarity(self, form: str, terms: Text, parts: Sequence[str]) -> float:
         containing = [
             sum(
                 any(term in self.texts(p, form).get(key, []) for p in parts)
@@ -209,11 +217,16 @@ class Oracle:
             )
             for term in terms
         ]
-        return self._scored(form, counts, sum(map(self._idf, containing)))
+        return sum(self._idf(count, form) for count in containing)
 
-
-def _is(wanted: str) -> Callable[[str], bool]:
-    return lambda word: word == wanted
+    def _together(
+        self, form: str, terms: Text, slop: int, parts: Sequence[str], weight: float
+    ) -> Scores:
+        counts = {
+            part: {key: times(terms, words, slop) for key, words in self.texts(part, form).items()}
+            for part in parts
+        }
+        return self._scored(form, counts, weight)
 
 
 def _words(text: str, form: str) -> Text:

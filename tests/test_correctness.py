@@ -230,12 +230,13 @@ def translated(node: Node) -> Any:
 
 
 class OurFrequency(BM25F):  # type: ignore[misc]
-    """Whoosh's own scorer with the inverse document frequency that Lucene has."""
+    """Whoosh's own scorer with our parameters and inverse document frequency."""
 
     def idf(self, searcher: Any, fieldname: str, text: bytes) -> float:
         documents = searcher.get_parent().doc_count_all()
         containing = searcher.get_parent().doc_frequency(fieldname, text)
-        return log(1 + (documents - containing + 0.5) / (containing + 0.5))
+        rarity = log(1 + (documents - containing + 0.5) / (containing + 0.5))
+        return rarity * (1 - containing / (documents + 1)) ** 2
 
 
 def bodies(chance: random.Random, longest: int) -> list[str]:
@@ -277,7 +278,7 @@ def test_2_nested_queries_are_answered_as_by_plain_whoosh(
         numbers = range(start, len(texts), batches)
         write(engine, [release(f"{n:02}", texts[n], title="news") for n in numbers])
     searcher, found = engine.searcher(), 0
-    with plain.searcher(weighting=OurFrequency()) as reference:
+    with plain.searcher(weighting=OurFrequency(B=0.6, K1=1.6)) as reference:
         for _ in range(asked):
             node = plain_tree(chance, leaf, 3)
             request = SearchRequest(Query("", node), page_size=100, expand=False)

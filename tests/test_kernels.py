@@ -198,7 +198,8 @@ def test_5_bm25f_is_its_formula(counts: list[tuple[int, int]], weight: float | N
             norm = 1 - 0.6 + 0.6 * lengths[doc] / average
             expected[doc] = expected.get(doc, 0.0) + field_weight * counts[doc][field] / norm
     total, n = len(counts), len(expected)
-    factor = log(1 + (total - n + 0.5) / (n + 0.5)) if weight is None else weight
+    rarity = log(1 + (total - n + 0.5) / (n + 0.5)) * (1 - n / (total + 1)) ** 2
+    factor = rarity if weight is None else weight
     expected = {doc: factor * 2.5 * tf / (1.5 + tf) for doc, tf in expected.items()}
     found = mapping(bm25f(fields, total, k1=1.5, weight_of_term=weight))
     assert found == pytest.approx(expected)

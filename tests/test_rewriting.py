@@ -3,8 +3,11 @@
 1. `resolve` turns `name:value` into a value of a facet, or into words, or explains the fault.
 2. `expand` finds names of authority files among plain words, and says so.
 3. `relaxed` makes alternatives of words that merely stand side by side, and of nothing else.
-4. A tree that needs no rewriting comes back as it was.
+4. `described` ranks many plain words and lets every operator bind.
+5. A tree that needs no rewriting comes back as it was.
 """
+
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -28,7 +31,7 @@ from indexer.query import (
     Word,
     positive_leaves,
 )
-from indexer.rewriting import expand, relaxed, resolve
+from indexer.rewriting import described, expand, relaxed, resolve
 from indexer.syntax import parse_query
 from tests.releases import authority
 
@@ -199,7 +202,51 @@ def test_3_nothing_else_is_relaxed(root: Node) -> None:
         InTitle(Word("a")),
     ],
 )
-def test_4_what_needs_no_rewriting_stays(root: Node) -> None:
+def test_5_what_needs_no_rewriting_stays(root: Node) -> None:
     query = Query("text", root, ("notice",))
     assert resolve(query, FACETS) == query
     assert expand(query, AUTHORITY) == query
+
+
+def test_4_many_plain_words_are_ranked_and_operators_bind() -> None:
+    query = parse_query('route of drug-trafficking gangs "Channel-Arax" +police -border year:2018')
+    root = query.root
+    assert isinstance(root, And)
+    *plain, channel, police, border, year = root.children
+    assert described(query) == replace(
+        query, root=And((Or(tuple(plain), all_first=True), channel, police, border, year))
+    )
+    assert isinstance(plain[2], Phrase)
+
+
+def test_4_with_plain_words_alone_nothing_binds() -> None:
+    query = parse_query("where was heroin seized")
+    assert isinstance(query.root, And)
+    assert described(query) == replace(query, root=Or(query.root.children, all_first=True))
+
+
+def test_4_a_name_is_one_of_the_words() -> None:
+    query = expanded("operation channel heroin police")
+    assert described(query) is None
+    found = described(expanded("operation channel heroin police border"))
+    assert found is not None
+    assert isinstance(found.root, Or)
+    assert isinstance(found.root.children[0], Tagged)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "heroin seized",
+        "three plain words",
+        "one two three +four",
+        'one two three "four"',
+        "one two three “four five”",
+        "one two three fou*",
+        "one OR two OR three OR four",
+        "one AND two AND three AND four",
+        "one two OR three four",
+    ],
+)
+def test_4_fewer_words_and_operators_are_no_description(text: str) -> None:
+    assert described(parse_query(text)) is None

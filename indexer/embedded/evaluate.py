@@ -36,8 +36,10 @@ class Evaluation:
         match node:
             case And(children):
                 return self._all_of(children, parts)
-            case Or(children):
-                return scored.union_sum([self.evaluate(child, parts) for child in children])
+            case Or(children, all_first):
+                found = [self.evaluate(child, parts) for child in children]
+                total = scored.union_sum(found)
+                return scored.union_sum([total, lift(found, total)]) if all_first else total
             case Not(child):
                 return self._without(self.leaves.everything(), child, parts)
             case Required(child):
@@ -70,6 +72,12 @@ class Evaluation:
 
     def _without(self, found: Scored, excluded: Node, parts: Parts) -> Scored:
         return scored.subtract(found, self.evaluate(excluded, parts).docs)
+
+
+def lift(found: Sequence[Scored], total: Scored) -> Scored:
+    """What documents in all of these sets get on top, to rank above those in some of them."""
+    docs = scored.intersect_sum(found).docs
+    return scored.constant(docs, float(total.scores.max()) if len(docs) else 0.0)
 
 
 def tagged(leaves: Leaves, facet: str, value: str) -> Scored:

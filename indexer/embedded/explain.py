@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from indexer.embedded.evaluate import tagged
-from indexer.embedded.leaves import Leaves, Parts
+from indexer.embedded.evaluate import Evaluation, lift, tagged
+from indexer.embedded.leaves import Leaves, Parts, exact_bonus
 from indexer.embedded.schema import PARTS
 from indexer.kernels import scored
 from indexer.kernels.choice import loops
@@ -34,12 +34,15 @@ from indexer.query import (
     Word,
 )
 
+Asked = Leaf | Tagged | Translation | Or
+"""What part of a query can give a score."""
+
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
     """What one leaf, read by one rule in one language, gave to which documents."""
 
-    leaf: Leaf | Tagged | Translation
+    leaf: Asked
     rule: str
     language: str | None
     found: Scored
@@ -72,10 +75,14 @@ class Explainer:
         match node:
             case And(children):
                 return self._all_of(children, parts)
-            case Or(children):
+            case Or(children, all_first):
                 each = [self._of(child, parts) for child in children]
-                union = scored.union_sum([one for one, _ in each])
-                return union, [gave for _, own in each for gave in own]
+                gave = [one for _, own in each for one in own]
+                total = scored.union_sum([one for one, _ in each])
+                if all_first:
+                    gave.append(lifted := self._lifted(node, parts))
+                    total = scored.union_sum([total, lifted.found])
+                return total, gave
             case Not(child):
                 return self._without(scored.constant(self.docs), child, parts), []
             case Required(child):
@@ -96,6 +103,12 @@ class Explainer:
                 found = self._here(self.leaves.find(leaf, parts).scored)
                 return found, [Contribution(leaf, _RULES[type(leaf)], None, found)]
 
+    def _lifted(self, node: Or, parts: Parts) -> Contribution:
+        """What having all the words gave; it depends on all documents, not on these alone."""
+        every = [Evaluation(self.leaves).evaluate(child, parts) for child in node.children]
+        here = self._here(lift(every, scored.union_sum(every)))
+        return Contribution(node, "all words", None, here)
+
     def _here(self, found: Scored) -> Scored:
         return _within(found, self.docs)
 
@@ -111,19 +124,20 @@ class Explainer:
         return scored.subtract(found, self._of(excluded, parts)[0].docs)
 
     def _best(self, leaf: Word | ExactWord | Phrase, parts: Parts) -> tuple[Scored, Gave]:
-        """Dis-max: each reading has given to the documents in which it is the best."""
-        readings = self.leaves.readings(leaf)
+        """Dis-max: each reading has given to the documents in which it is the best.
+
+        The exact one gave its bonus besides.
+        """
+        readings = self.leaves.readings(leaf, parts)
         found = [self._here(self.leaves.read(one, parts)) for one in readings]
-        best = scored.union_max(found)
-        taken = np.zeros(len(best), np.bool_)
-        gave = []
-        for reading, one in zip(readings, found, strict=True):
-            places = np.searchsorted(best.docs, one.docs)
-            wins = (one.scores >= best.scores[places]) & ~taken[places]
-            taken[places[wins]] = True
-            won = scored.restrict(one, wins)
-            gave.append(Contribution(leaf, reading.rule, reading.language, won))
-        return best, gave
+        won = _shared(found)
+        if len(found) > 1:
+            won[0] = scored.union_sum([won[0], exact_bonus(found)])
+        gave = [
+            Contribution(leaf, reading.rule, reading.language, one)
+            for reading, one in zip(readings, won, strict=True)
+        ]
+        return scored.union_sum(won), gave
 
     def _translated(
         self, translations: Sequence[Translation], child: Node, parts: Parts
@@ -143,6 +157,19 @@ def _or_better(first: tuple[Scored, Gave], other: Contribution) -> tuple[Scored,
     docs = direct.docs[before]
     more = replace(other, found=scored.subtract(other.found, docs))
     return best, [*_kept(gave, docs), more]
+
+
+def _shared(found: Sequence[Scored]) -> list[Scored]:
+    """Each set without the documents in which another is better, or equal and earlier."""
+    best = scored.union_max(found)
+    taken = np.zeros(len(best), np.bool_)
+    won = []
+    for one in found:
+        places = np.searchsorted(best.docs, one.docs)
+        wins = (one.scores >= best.scores[places]) & ~taken[places]
+        taken[places[wins]] = True
+        won.append(scored.restrict(one, wins))
+    return won
 
 
 def _within(found: Scored, docs: Docs) -> Scored:

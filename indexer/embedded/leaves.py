@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from indexer.analysis import has_stems
 from indexer.embedded.cache import BoundedCache
-from indexer.embedded.readings import Reading, reading_of, readings
+from indexer.embedded.readings import EXACT_BONUS, STEMS, Reading, reading_of, readings
 from indexer.embedded.schema import WORDS, text_field
 from indexer.embedded.snapshot import Snapshot
 from indexer.kernels import scored
@@ -85,7 +85,14 @@ class Leaves:
     @cached_property
     def languages(self) -> list[str]:
         """The languages of the index whose words are stemmed."""
-        return [code for code in self._facets["language"].values if has_stems(code)]
+        return [code for code, count in self._spoken.items() if count and has_stems(code)]
+
+    @cached_property
+    def _spoken(self) -> dict[str, int]:
+        """How many documents each language has."""
+        column = self._facets["language"]
+        counts = column.counts(self.snapshot.everything).tolist()
+        return dict(zip(column.values, counts, strict=True))
 
     def everything(self) -> Scored:
         """All documents."""
@@ -101,8 +108,11 @@ class Leaves:
     def _look_up(self, leaf: Leaf, parts: Parts) -> Found:
         match leaf:
             case Word() | ExactWord() | Phrase():
-                found = [self.read(one, parts) for one in self.readings(leaf)]
-                return Found(scored.union_max(found))
+                found = [self.read(one, parts) for one in self.readings(leaf, parts)]
+                best = scored.union_max(found)
+                return Found(
+                    scored.union_sum([best, exact_bonus(found)]) if len(found) > 1 else best
+                )
             case Prefix() | Wildcard() | Fuzzy():
                 return self._like(leaf, parts)
             case FieldValue(name, value):
@@ -112,9 +122,32 @@ class Leaves:
             case Everything():
                 return Found(self.everything())
 
-    def readings(self, leaf: Word | ExactWord | Phrase) -> list[Reading]:
-        """Every way in which a leaf is looked up."""
-        return readings(leaf, self.languages)
+    def readings(self, leaf: Word | ExactWord | Phrase, parts: Parts) -> list[Reading]:
+        """Every way in which a leaf is looked up; the first is the exact one.
+
+        A form is not rarer than the word that it is a form of: otherwise plain `seizures` would
+        find texts about seizures better by this than by all its forms.
+        """
+        found = readings(leaf, self.languages)
+        stems = [one for one in found if one.rule in STEMS and len(self._unweighted(one, parts))]
+        if stems:
+            commonest = min(self._rarity(one, parts) for one in stems)
+            most = min(1.0, commonest / self._rarity(found[0], parts))
+            found[0] = replace(found[0], weight=found[0].weight * most)
+        return found
+
+    def _rarity(self, reading: Reading, parts: Parts) -> float:
+        """The inverse document frequencies of the terms together."""
+        if len(reading.terms) == 1:
+            counts = [len(self._unweighted(reading, parts))]
+        else:
+            fields = [text_field(part, reading.form) for part in parts]
+            counts = [self.snapshot.containing(fields, term) for term in reading.terms]
+        return sum(idf(self._size(reading.form), count) for count in counts)
+
+    def _size(self, form: str) -> int:
+        """How many documents have a form: among these a term is common or rare."""
+        return self.snapshot.documents if form == WORDS else self._spoken[form]
 
     def translated(self, translation: Translation, parts: Parts) -> Scored:
         """The documents that have a translation in its language, if the index has that."""
@@ -124,8 +157,11 @@ class Leaves:
 
     def read(self, reading: Reading, parts: Parts) -> Scored:
         """The documents that one reading of a leaf matches."""
-        found = self._kept.get((reading, parts), lambda: Found(self._score(reading, parts)))
-        return scored.scaled(found.scored, reading.weight)
+        return scored.scaled(self._unweighted(reading, parts), reading.weight)
+
+    def _unweighted(self, reading: Reading, parts: Parts) -> Scored:
+        key = (replace(reading, weight=1.0), parts)
+        return self._kept.get(key, lambda: Found(self._score(reading, parts))).scored
 
     def _score(self, reading: Reading, parts: Parts) -> Scored:
         fields = [text_field(part, reading.form) for part in parts]
@@ -133,13 +169,10 @@ class Leaves:
         if len(reading.terms) == 1:
             (term,) = reading.terms
             counted = [self.snapshot.frequencies(field, term) for field in fields]
-            return self._bm25f(counted, statistics)
+            return _bm25f(counted, statistics, self._size(reading.form))
         counted = [self._together(reading, field) for field in fields]
-        weight = sum(
-            idf(self.snapshot.documents, self.snapshot.containing(fields, term))
-            for term in reading.terms
-        )
-        return self._bm25f(counted, statistics, weight)
+        size, weight = self._size(reading.form), self._rarity(reading, parts)
+        return _bm25f(counted, statistics, size, weight)
 
     def _together(self, reading: Reading, field: str) -> Frequencies:
         words = [self.snapshot.occurrences(field, term) for term in reading.terms]
@@ -150,19 +183,10 @@ class Leaves:
         fields = [text_field(part, WORDS) for part in parts]
         counted, cut = self.snapshot.like(fields, pattern)
         statistics = [self._statistics(part, WORDS) for part in parts]
-        return Found(self._bm25f(counted, statistics), cut)
+        return Found(_bm25f(counted, statistics, self.snapshot.documents), cut)
 
     def _statistics(self, part: str, form: str) -> FieldStatistics:
         return self.snapshot.statistics(text_field(part, form), FIELD_WEIGHTS[part])
-
-    def _bm25f(
-        self,
-        counted: Sequence[Frequencies],
-        statistics: Sequence[FieldStatistics],
-        weight: float | None = None,
-    ) -> Scored:
-        fields = list(zip(counted, statistics, strict=True))
-        return bm25f(fields, self.snapshot.documents, weight_of_term=weight)
 
     def carrying(self, facet: str, value: str) -> Docs:
         """The documents that carry a value of a facet, or any known one."""
@@ -188,6 +212,20 @@ class Leaves:
         if end is not None:
             touches &= first <= end.toordinal()
         return touches
+
+
+def exact_bonus(found: Sequence[Scored]) -> Scored:
+    """What a word gets on top where it stands as typed; its readings come with the exact first."""
+    return scored.scaled(found[0], EXACT_BONUS)
+
+
+def _bm25f(
+    counted: Sequence[Frequencies],
+    statistics: Sequence[FieldStatistics],
+    documents: int,
+    weight: float | None = None,
+) -> Scored:
+    return bm25f(list(zip(counted, statistics, strict=True)), documents, weight_of_term=weight)
 
 
 def _docs(mask: Mask) -> NDArray[np.int32]:

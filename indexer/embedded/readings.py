@@ -58,9 +58,16 @@ def _stems(words: Words, languages: Sequence[str]) -> Forms:
 
 EXACT = Rule("exact", "exact", 1.0, _as_written)
 
-RULES: tuple[Rule, ...] = (EXACT, Rule("stem", "phrase", 1.0, _stems))
+STEM = Rule("stem", "phrase", 1.0, _stems)
+
+RULES: tuple[Rule, ...] = (EXACT, STEM)
 """The most exact first: of equal scores the first one explains."""
 
+
+STEMS = (STEM.of_word, STEM.of_phrase)
+
+EXACT_BONUS = 0.2
+"""The share of its exact score that a word gets on top of its best one."""
 
 GLOSSARY_WEIGHT = 0.5
 """A release that has the translation of a word ranks under one that has the word."""

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from time import perf_counter
 
@@ -13,10 +13,11 @@ from whoosh.index import FileIndex
 from indexer.authority import Authority
 from indexer.embedded import stored
 from indexer.embedded.evaluate import Evaluation
-from indexer.embedded.explain import Contribution, Explainer
+from indexer.embedded.explain import Explainer
 from indexer.embedded.generation import Generation
 from indexer.embedded.histogram import DateBuckets
 from indexer.embedded.leaves import Leaves
+from indexer.embedded.reasons import Explained, explanation
 from indexer.embedded.snapshot import Snapshot
 from indexer.embedded.suggest import completions, suggestion
 from indexer.engine import EngineStatistics
@@ -28,13 +29,17 @@ from indexer.kernels.dense import Docs
 from indexer.kernels.ranking import SCORE_DECIMALS, Precedence
 from indexer.kernels.scored import Scored
 from indexer.kernels.sideways import Sideways
-from indexer.query import Everything, Leaf, Node, Or, Query, Tagged, Translated, Translation
+from indexer.query import Query
 from indexer.release import UNKNOWN, Release
 from indexer.request import Filter, Interval, SearchRequest, Sort
-from indexer.response import Explanation, FacetValue, Histogram, Hit, Ranking, Reason, SearchPage
-from indexer.rewriting import expand, relaxed, resolve
+from indexer.response import Explanation, FacetValue, Histogram, Hit, Ranking, SearchPage
+from indexer.rewriting import described, expand, relaxed, resolve
 
 SOME_WORDS = "No release has all of these words; these have some of them."
+SOME_FOLLOW = "Releases with all of these words: {}; they come first, the others have some of them."
+
+ENOUGH = 10
+"""Where so many releases, a page of them, have all words of a description, no others follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,7 @@ class EmbeddedSearcher:
         self._check(request)
         found = self._find(request)
         hits = Sideways(found.matched, self._masks(request.filters)).hits
+        hits = self._preferred(hits, request.sort)
         return map(self._snapshot.id, self._ordered(hits, request.sort, 0, len(hits)))
 
     def search(self, request: SearchRequest) -> SearchPage:
@@ -150,7 +156,7 @@ class EmbeddedSearcher:
         self._check(request)
         found = self._find(request)
         sideways = Sideways(found.matched, self._masks(request.filters))
-        hits = sideways.hits
+        hits = self._preferred(sideways.hits, request.sort)
         start = (request.page_number - 1) * request.page_size
         docs = self._ordered(hits, request.sort, start, start + request.page_size)
         return _Page(
@@ -170,13 +176,25 @@ class EmbeddedSearcher:
         query = resolve(request.query, self.facets)
         if request.expand:
             query = expand(query, self._authority)
-        evaluated, notices = query, list(query.notices)
+        notices = list(query.notices)
         matched = self._evaluate(query, notices)
-        some = None if len(matched) else relaxed(query)
-        if some is not None:
-            evaluated, matched = some, self._evaluate(some, notices)
-            notices += [SOME_WORDS] if len(matched) else []
-        return _Found(query, evaluated, matched, tuple(dict.fromkeys(notices)))
+        found = _Found(query, query, matched, tuple(dict.fromkeys(notices)))
+        if len(matched) >= ENOUGH:
+            return found
+        return self._wider(found, described(query)) or (
+            found if len(matched) else self._wider(found, relaxed(query)) or found
+        )
+
+    def _wider(self, found: _Found, some: Query | None) -> _Found | None:
+        """What matches some of the words, where that is more; those with all come first."""
+        if some is None:
+            return None
+        notices, every = list(found.notices), len(found.matched)
+        matched = self._evaluate(some, notices)
+        if len(matched) == every:
+            return None
+        notices.append(SOME_FOLLOW.format(every) if every else SOME_WORDS)
+        return _Found(found.query, some, matched, tuple(dict.fromkeys(notices)))
 
     def _evaluate(self, query: Query, notices: list[str]) -> Scored:
         evaluation = Evaluation(self._leaves)
@@ -196,18 +214,28 @@ class EmbeddedSearcher:
         return masks
 
     @cached_property
+    def _freshness(self) -> NDArray[np.float64]:
+        return ranking.freshness(self._snapshot.column("first_day"))
+
+    def _preferred(self, hits: Scored, sort: Sort) -> Scored:
+        """The hits, with what recent ones get on top where that was asked for."""
+        if sort is not Sort.RECENT:
+            return hits
+        return replace(hits, scores=hits.scores * (1 + self._freshness.take(hits.docs)))
+
+    @cached_property
     def _precedence(self) -> dict[Sort, Precedence]:
         """By date and then by id: the newest first, or the oldest; unknown dates last."""
         first = self._snapshot.column("first_day").astype(np.int64)
         by_id = np.iinfo(np.int32).max - self._snapshot.id_ranks.astype(np.int64)
         age = np.where(first > 0, _LAST_DAY - first, 0)
         newest, oldest = (first << 32) + by_id, (age << 32) + by_id
-        return {Sort.RELEVANCE: newest, Sort.NEWEST: newest, Sort.OLDEST: oldest}
+        return dict.fromkeys(Sort, newest) | {Sort.OLDEST: oldest}
 
     def _ordered(self, hits: Scored, sort: Sort, start: int, stop: int) -> Docs:
         if start >= len(hits):
             return np.empty(0, np.int32)
-        if sort is Sort.RELEVANCE:
+        if sort in (Sort.RELEVANCE, Sort.RECENT):
             return ranking.best(hits, self._precedence[sort], start, stop)
         return ranking.first(hits.docs, self._precedence[sort], start, stop)
 
@@ -256,28 +284,18 @@ class EmbeddedSearcher:
         )
 
     def _explained(self, page: _Page, releases: Sequence[Release]) -> list[Explanation]:
-        gave = Explainer(self._leaves, np.sort(page.docs)).contributions(page.found.evaluated.root)
+        docs, found = page.docs, page.found
+        gave = Explainer(self._leaves, np.sort(docs)).contributions(found.evaluated.root)
+        bare = _scores_of(docs, found.matched).tolist()
         return [
-            Explanation(
+            explanation(
                 score,
-                tuple(
-                    self._reason(one, doc, release, page.found.query.text)
-                    for one in gave
-                    if doc in one.found.docs
-                ),
+                score - without,
+                [one for one in gave if doc in one.found.docs],
+                Explained(int(doc), release, found.query.text, self.facets),
             )
-            for doc, release, score in zip(page.docs, releases, page.scores, strict=True)
+            for doc, release, score, without in zip(docs, releases, page.scores, bare, strict=True)
         ]
-
-    def _reason(self, gave: Contribution, doc: np.int32, release: Release, text: str) -> Reason:
-        (score,) = _scores_of(np.array([doc]), gave.found).tolist()
-        return Reason(
-            asked=_asked(gave.leaf, text),
-            rule=gave.rule,
-            language=gave.language,
-            forms=Marker(_alone(gave.leaf), self.facets).forms(release),
-            score=round(score, SCORE_DECIMALS),
-        )
 
     def _suggestion(self, page: _Page) -> str | None:
         if page.total and page.found.evaluated is page.found.query:
@@ -302,20 +320,3 @@ def _facet_order(facet: Facet, value: FacetValue) -> tuple[object, ...]:
     if facet.kind is FacetKind.YEAR:
         return (unknown, -int(value.value) if value.value.isdecimal() else 0)
     return (unknown, -value.count, value.label)
-
-
-def _alone(leaf: Leaf | Tagged | Translation) -> Node:
-    """A part of a query as a query of its own."""
-    return Translated(Or(()), (leaf,)) if isinstance(leaf, Translation) else leaf
-
-
-def _asked(leaf: Leaf | Tagged | Translation, text: str) -> str:
-    match leaf:
-        case Tagged(facet, value, _):
-            return f"{facet}:{value}"
-        case Translation(concept):
-            return concept
-        case Everything():
-            return "*"
-        case _:
-            return text[leaf.span.start : leaf.span.end]

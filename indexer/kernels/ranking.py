@@ -17,6 +17,21 @@ Precedence = NDArray[np.int64]
 """A number for each document, no two alike: of equals the one with the larger comes first."""
 
 
+SHARE = 0.5
+"""What the newest documents get on top of their score, as a share of it."""
+HALF_LIFE = 3 * 365.25
+"""Days in which that share halves: a preference that a clearly better match still outweighs."""
+
+
+def freshness(days: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The share of its score that each document gets on top, by its day; 0 is an unknown day.
+
+    Age counts from the newest document, so that the same index always answers the same.
+    """
+    age = days.max(initial=0.0) - days
+    return np.where(days > 0, SHARE * 0.5 ** (age / HALF_LIFE), 0.0)
+
+
 def best(found: Scored, precedence: Precedence, start: int, stop: int) -> Docs:
     """Hits number `start` to `stop` (excluded) by score, then by precedence."""
     docs, scores = found.docs, found.scores

@@ -13,6 +13,10 @@ from webui.wording.marks import N_
 TEMPLATES = (
     # What was done to the query.
     N_("No release has all of these words; these have some of them."),
+    N_(
+        "Releases with all of these words: %(count)s; they come first, the others have some of "
+        "them."
+    ),
     N_("Includes releases tagged %(names)s."),
     N_("“%(field)s” is no facet; “%(text)s” was read as words."),
     N_("The quotation mark at character %(place)s is not closed: the phrase runs to the end."),

@@ -53,6 +53,7 @@ CERTAINTIES = {
 
 SORTS = {
     Sort.RELEVANCE: N_("Relevance"),
+    Sort.RECENT: N_("Relevance, recent first"),
     Sort.NEWEST: N_("Newest"),
     Sort.OLDEST: N_("Oldest"),
 }

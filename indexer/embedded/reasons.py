@@ -1,0 +1,67 @@
+"""The reasons of a hit, in the words of the query and of the release."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexer.embedded.explain import Asked, Contribution
+from indexer.facets import Facets
+from indexer.highlight import Marker
+from indexer.kernels.ranking import SCORE_DECIMALS
+from indexer.query import Everything, Node, Or, Tagged, Translated, Translation
+from indexer.release import Release
+from indexer.response import Explanation, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A document that is explained, and the query that found it."""
+
+    doc: int
+    release: Release
+    text: str
+    facets: Facets
+
+
+def explanation(
+    score: float, fresh: float, gave: Sequence[Contribution], of: Explained
+) -> Explanation:
+    """Why a document has its score; `fresh` is what being recent gave of it."""
+    return Explanation(score, (*(_reason(one, of) for one in gave), *_recent(fresh, of.release)))
+
+
+def _reason(gave: Contribution, of: Explained) -> Reason:
+    score = gave.found.scores[np.searchsorted(gave.found.docs, of.doc)]
+    return Reason(
+        asked=_asked(gave.leaf, of.text),
+        rule=gave.rule,
+        language=gave.language,
+        forms=Marker(_alone(gave.leaf), of.facets).forms(of.release),
+        score=round(float(score), SCORE_DECIMALS),
+    )
+
+
+def _recent(score: float, release: Release) -> Iterator[Reason]:
+    if round(score, SCORE_DECIMALS) > 0:
+        day = str(release.date.value)
+        yield Reason("", "recent", None, (day,), round(score, SCORE_DECIMALS))
+
+
+def _alone(leaf: Asked) -> Node:
+    """A part of a query as a query of its own."""
+    return Translated(Or(()), (leaf,)) if isinstance(leaf, Translation) else leaf
+
+
+def _asked(leaf: Asked, text: str) -> str:
+    match leaf:
+        case Or():
+            return text
+        case Tagged(facet, value, _):
+            return f"{facet}:{value}"
+        case Translation(concept):
+            return concept
+        case Everything():
+            return "*"
+        case _:
+            return text[leaf.span.start : leaf.span.end]
