@@ -67,8 +67,9 @@ class EmbeddedEngine:
             return EmbeddedSearcher(open_dir(str(generation.path)), generation, authority)
         except CommuniqueError:
             raise
-        except OSError as error:
-            raise IndexUnavailable(f"the index in {self.folder} cannot be read: {error}") from error
+        except (OSError, MemoryError) as error:
+            fault = "out of memory" if isinstance(error, MemoryError) else error
+            raise IndexUnavailable(f"the index in {self.folder} cannot be read: {fault}") from error
         # Whoosh and pickle raise whatever a damaged file makes them trip over.
         except Exception as error:
             raise IndexCorrupt(

@@ -14,7 +14,6 @@ import json
 import re
 import secrets
 import shutil
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -167,7 +166,7 @@ def _number(path: Path) -> int:
 def stage(folder: Path, *, from_current: bool) -> Path:
     """A new build, empty or with the files of the current one; nobody sees it yet."""
     generations = folder / GENERATIONS
-    generations.mkdir(parents=True, exist_ok=True)
+    durable.make_folder(generations)
     # What a dead writer left must go now: after the switch it would pass for the build before.
     with suppress(IndexCorrupt, IndexUnavailable):
         prune(folder)
@@ -216,7 +215,9 @@ def switch(folder: Path, staged: Path, summary: str, keep: int | None = None) ->
             f"the index in {folder} has switched to build {build.name}, but the system could not "
             f"write that to the disk: {error}; a power loss now may bring back the build before"
         ) from error
-    prune(folder)
+    # What cannot be removed now goes with a later commit.
+    with suppress(OSError):
+        prune(folder)
 
 
 def _seal(folder: Path, staged: Path, summary: str) -> None:
@@ -250,24 +251,21 @@ def prune(folder: Path) -> None:
 
     Only a writer may call it. Raises as `pointer` does.
     """
-    named = pointer(folder) if is_index(folder) else Pointer("", 0)
-    found = build_folders(folder)
-    number = next((_number(path) for path in found if path.name == named.build), 0)
+    named = pointer(folder) if is_index(folder) else Pointer("0", 0)
+    found, number = build_folders(folder), _number(Path(named.build))
     older = [path for path in found if _number(path) <= number]
     unnamed = [path for path in found if _number(path) > number]
     for path in older[: -max(1, named.keep)] + unnamed:
-        _remove_build(path)
-    for path in _left(folder):
+        _take_name(path)
+    left = [p for p in (folder / GENERATIONS).iterdir() if p.suffix in (_PART, _GONE)]
+    if left:
+        # The names first, on the disk as well: a power loss must not bring back half a build.
+        durable.flush(folder / GENERATIONS)
+    for path in left:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _left(folder: Path) -> Iterator[Path]:
-    for path in (folder / GENERATIONS).iterdir():
-        if path.suffix in (_PART, _GONE):
-            yield path
-
-
-def _remove_build(path: Path) -> None:
+def _take_name(path: Path) -> None:
     # First its name: a copy that is being taken must not get half a build under a whole name.
     # Where a system lets no open file be moved it stays, and goes with a later commit.
     with suppress(OSError), locks.alone(path / fixity.BUILD) as nobody_reads:

@@ -145,8 +145,10 @@ class SectionFile:
             if not os.path.getsize(path):  # noqa: PTH202  # half the time of Path.stat
                 raise IndexCorrupt(f"{path.name} is empty")
             content = np.asarray(np.memmap(path, np.uint8, "r"))
+        except FileNotFoundError as error:
+            raise IndexCorrupt(f"{path.name} is missing") from error
         except OSError as error:
-            raise IndexCorrupt(f"{path.name} cannot be read: {error}") from error
+            raise IndexUnavailable(f"{path.name} cannot be read: {error}") from error
         return cls(path.name, content)
 
     def _table(self) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Faults: kills, power losses, copies, flipped bytes, refusals, rebuilds under load."""
