@@ -1,6 +1,6 @@
 """Break an index in every way that archives meet, and count what should not be.
 
-    python -m bench.faults [KIND...] [--share 1.0] [--json]
+    python -m bench.faults [KIND...] [--share 1.0] [--unflushed] [--json]
 
 Kinds: kills, power, copies, flips, refusals, rebuilds; by default all, in about ten minutes.
 `--share 0.05` does a part of each, as the tests do. The exit code is 1 where anything was found.
@@ -11,11 +11,11 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 from bench.faults import archive, copies, flips, kills, power, rebuilds, refusals
 from bench.faults.result import Result
+from indexer.embedded import durable
 
 SEED = 1
 
@@ -45,8 +45,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("kinds", nargs="*", metavar="KIND", help=", ".join(KINDS))
     parser.add_argument("--share", type=float, default=1.0, help="of the trials (%(default)s)")
+    parser.add_argument(
+        "--unflushed", action="store_true", help="flush nothing: power losses must then be found"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     chosen = parser.parse_args(arguments)
+    if chosen.unflushed:
+        durable.flush = lambda _path: None  # type: ignore[assignment]
     results = []
     with tempfile.TemporaryDirectory() as folder:
         for kind in chosen.kinds or KINDS:
@@ -55,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 for fault in result.faults[:10]:
                     print(f"{result.what}: {fault}", file=sys.stderr)
     if chosen.json:
-        print(json.dumps([asdict(result) for result in results], indent=1))
+        print(json.dumps([result.record() for result in results], indent=1))
     else:
         print("| what | trials | faults | how they ended |\n|---|---|---|---|")
         for result in results:

@@ -7,7 +7,7 @@ message.
 
 import random
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from bench.faults import archive
@@ -20,7 +20,7 @@ PACES = (0, 1, 2, 5)
 """Steps of the writer between two files of the copy; 0 is a snapshot of the file system."""
 
 
-Order = Callable[[Iterable[str]], list[str]]
+Order = Callable[[Collection[str]], list[str]]
 
 
 def run(folder: Path, seed: int, every: int = 1) -> Result:

@@ -13,6 +13,15 @@ class Result:
     seen: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
 
+    def record(self) -> dict[str, object]:
+        """For JSON."""
+        return {
+            "what": self.what,
+            "trials": self.trials,
+            "seen": dict(self.seen),
+            "faults": self.faults,
+        }
+
     def row(self) -> str:
         """A line of the table in `bench/README.md`."""
         seen = "; ".join(f"{count:,} {how}" for how, count in self.seen.most_common())
