@@ -15,18 +15,36 @@ _POSSESSORS = "ам аш амон атон ашон"
 _POSSESSORS_AFTER_VOWEL = "ям яш ямон ятон яшон"
 
 
+_ANY, _LONG, _NOT_IN_I = 1, 2, 4
+
+
+def _noun_stem(stem: str) -> int:
+    if not any_stem(stem):
+        return 0
+    return _ANY | (_LONG if len(stem) > 3 else 0) | (_NOT_IN_I if stem[-1] != "и" else 0)
+
+
 @cache
 def _nouns() -> Endings:
-    # ё is folded: -ен is -ён, -иен -иён.
-    return endings(
-        row("ҳо", f"- {_AFTER_NOUN}"),
-        row("ҳо", _POSSESSORS_AFTER_VOWEL, "- ро"),
-        row("он ен гон вон иен", f"- {_AFTER_NOUN}"),
-        row("он ен гон вон иен", _POSSESSORS, "- ро"),
-        row(f"{_POSSESSORS} {_POSSESSORS_AFTER_VOWEL}", "- ро у"),
-        row("тар тарин", "- и ҳо ҳои он они ро"),
-        row(f"{_AFTER_NOUN} ӣ ии иро ию еро"),
+    # ё is folded: -ен is -ён, -иен -иён. After и people are -иён, so that миллион is no plural.
+    plural, plural_after_i = "он ен гон вон", "иен"
+    found = dict.fromkeys(
+        (
+            *row("ҳо", f"- {_AFTER_NOUN}"),
+            *row("ҳо", _POSSESSORS_AFTER_VOWEL, "- ро"),
+            *row(plural_after_i, f"- {_AFTER_NOUN}"),
+            *row(plural_after_i, _POSSESSORS, "- ро"),
+            *row(f"{_POSSESSORS} {_POSSESSORS_AFTER_VOWEL}", "- ро у"),
+            *row("тар тарин", "- и ҳо ҳои он они ро"),
+            *row("и ро ӣ ии иро ию еро"),
+        ),
+        _ANY,
     )
+    people = (*row(plural, f"- {_AFTER_NOUN}"), *row(plural, _POSSESSORS, "- ро"))
+    found |= dict.fromkeys(people, _NOT_IN_I)
+    # After three letters they are the word's own end: дарё (folded) is no дар, дору no дор.
+    found |= dict.fromkeys(row("е у"), _LONG)
+    return Endings(found, _noun_stem)
 
 
 def _past_stem(stem: str) -> int:
