@@ -25,6 +25,9 @@ Laws:
     on dates; a bucket without hits is there if any release is in it.
 21. A prefix is completed to words of the index, the most frequent first.
 22. What part writers wrote is as if it were added, but for what is left out or renamed.
+23. An answer names its build; builds that are kept are listed, and the newest is current.
+24. A searcher gives the texts that its own commit kept.
+25. A compaction leaves one segment, and changes no answer.
 """
 
 import pickle
@@ -511,6 +514,39 @@ class EngineContract:
         renamed = searcher.release("other")
         assert renamed is not None
         assert renamed.body == release("one", "quince").body
+
+    def test_23_an_answer_names_its_build(self, engine: Engine) -> None:
+        before = engine.searcher()
+        assert before.search(request()).build == before.statistics().build
+        with engine.writer() as writer:
+            writer.describe("another release")
+            writer.add(release("new", "apple"))
+        after = engine.searcher().search(request()).build
+        builds = engine.builds()
+        assert [build.id for build in builds if build.current] == [after]
+        assert builds[-1].summary == "another release"
+        assert before.search(request()).build != after
+
+    def test_24_a_searcher_gives_what_its_commit_kept(self, engine: Engine) -> None:
+        with engine.writer() as writer:
+            writer.keep("ledger", ["one"])
+        searcher = engine.searcher()
+        with engine.writer() as writer:
+            writer.keep("ledger", ["two"])
+        assert list(searcher.kept("ledger")) == ["one"]
+        assert list(engine.searcher().kept("ledger")) == ["two"]
+        assert list(searcher.kept("nothing")) == []
+
+    def test_25_a_compaction_changes_no_answer(self, engine: Engine) -> None:
+        with engine.writer() as writer:
+            writer.delete("r00")
+        before = [ranked(engine.searcher(), node) for node in QUERIES]
+        done = engine.compact()
+        assert done.after.segments == 1
+        assert done.after.releases == done.before.releases
+        assert [ranked(engine.searcher(), node) for node in QUERIES] == before
+        assert engine.compact().after == done.after
+        assert dict(engine.verify()) == {}
 
 
 def _dated(id: str, day: str) -> Release:
