@@ -210,3 +210,9 @@ def test_labels_of_facets_and_values_are_in_the_language(client: FlaskClient) ->
     for shown in ("Организация", "Операция", "Русский", "Армянский", "Неизвестно"):
         assert shown in html
     assert "Показать все" in html
+
+
+def test_names_in_sentences_of_the_engine_are_told_again(client: FlaskClient) -> None:
+    html = client.get("/?q=operation+Channel&ui=ru").get_data(as_text=True)
+    assert "операция “Канал”" in html
+    assert "operation “Channel”" not in html

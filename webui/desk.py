@@ -1,5 +1,6 @@
 """What every presenter needs of the place it works at: the facets, the addresses, the words."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -12,6 +13,9 @@ PLACE = "at"
 """The parameter that says which hit of its search a release is."""
 BESIDE = "beside"
 """The parameter that says which release stands beside another."""
+
+_NAMED = re.compile(r"(\w[\w ]*) “([^”]+)”")
+"""A facet and one of its values, as the engine names them: operation “Channel”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,20 @@ class Desk:
     def authority_facets(self) -> list[Facet]:
         """The facets that authority files made."""
         return [facet for facet in self.facets.values() if facet.kind is FacetKind.AUTHORITY]
+
+    def retold(self, sentence: str) -> str | None:
+        """A sentence of the engine in the reader's language, the names of values in it too."""
+        told = self.words.retold(sentence)
+        return told and _NAMED.sub(self._renamed, told)
+
+    def _renamed(self, found: re.Match[str]) -> str:
+        for facet in self.authority_facets:
+            if found[1] == facet.label().lower():
+                for value in facet.entries:
+                    if found[2] == facet.value_label(value):
+                        label = self.words.value(facet, value)
+                        return f"{self.words.facet(facet).lower()} “{label}”"
+        return found[0]
 
     def language_of(self, release: Release) -> str:
         """The name of a release's language."""

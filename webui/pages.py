@@ -77,6 +77,7 @@ def _results(page: SearchPage, state: SearchState, desk: Desk) -> str:
         value_orders=conditions.value_order_links(state, desk),
         numbers=conditions.page_links(page, state, desk),
         links=desk.links,
+        notices=[(notice, desk.retold(notice)) for notice in page.notices],
         suggestion=state.with_query(page.suggestion) if page.suggestion else None,
         expansion_notice=EXPANSION_NOTICE,
     )

@@ -43,7 +43,7 @@ class Timeline:
     undated: int
     undated_url: str
     best: Year | None
-    """The year with the most hits."""
+    """The year with the most hits in the chosen span."""
 
 
 def timeline(histogram: Histogram, state: SearchState, desk: Desk) -> Timeline | None:
@@ -65,8 +65,13 @@ def timeline(histogram: Histogram, state: SearchState, desk: Desk) -> Timeline |
         str(max(min(last, max(buckets)), min(buckets))),
         histogram.unknown.hits,
         desk.links.to(state.with_dates("", "").toggle("year", "unknown")),
-        max(years, key=lambda year: year.hits) if highest else None,
+        _best(years),
     )
+
+
+def _best(years: Sequence[Year]) -> Year | None:
+    best = max((year for year in years if year.in_span), key=lambda year: year.hits, default=None)
+    return best if best and best.hits else None
 
 
 def _with_gaps(buckets: Sequence[Bucket]) -> dict[int, Bucket]:
