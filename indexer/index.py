@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
@@ -282,8 +281,10 @@ def open_or_create(
     To be rebuilt, an index may have been made by another analysis.
     """
     folder = _folder_of(location)
-    if folder.is_dir() and any(folder.iterdir()):
+    try:
+        there = folder.is_dir() and any(folder.iterdir())
+    except OSError as error:
+        raise IndexUnavailable(f"{folder} cannot be read: {error.strerror}") from error
+    if there:
         return Index(EmbeddedEngine.open(folder, rebuild=rebuild))
-    with suppress(FileNotFoundError, NotADirectoryError):
-        return Index.create(folder, authority=authority)
-    raise IndexUnavailable(f"{folder} cannot be made: something in its path is a file")
+    return Index.create(folder, authority=authority)

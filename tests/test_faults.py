@@ -8,6 +8,7 @@ A small part of `python -m bench.faults`, which does thousands of trials.
 4. A clock that goes back changes nothing but what it says.
 """
 
+import errno
 import json
 import subprocess
 import sys
@@ -113,6 +114,27 @@ def test_3_limits_of_the_system_are_told_in_a_line(tmp_path: Path) -> None:
     assert len(told) == done.stdout.count("code 2") > 1
     assert all("Too many open files" in line for line in told[:-1])
     assert "File too large" in told[-1]
+
+
+@pytest.mark.parametrize("made", ["a file", "a folder that cannot be written"])
+def test_3_an_index_that_cannot_be_made_is_told_in_a_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, made: str
+) -> None:
+    (tmp_path / "source.txt").write_text("Of borders.")
+    parent = tmp_path / "file"
+    if made == "a file":
+        parent.touch()
+    else:
+
+        def refused(*_arguments: object, **_options: object) -> None:
+            raise PermissionError(errno.EACCES, "Permission denied")
+
+        monkeypatch.setattr(Path, "mkdir", refused)
+    code = main(["index", str(tmp_path / "source.txt"), "--index", str(parent / "index")])
+    said = capsys.readouterr().err
+    assert code == 2
+    assert said.startswith(f"communique: {parent / 'index'} cannot be made: ")
+    assert said.count("\n") == 1
 
 
 def test_3_memory_that_is_used_up_ends_the_batch(

@@ -36,10 +36,13 @@ class EmbeddedEngine:
 
         Raises IndexUnavailable where the folder already holds something, or cannot be made.
         """
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            held = "an index already" if generations.is_index(folder) else "other files"
-            raise IndexUnavailable(f"{folder} holds {held}; name a new or an empty folder")
-        durable.make_folder(folder)
+        try:
+            if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+                held = "an index already" if generations.is_index(folder) else "other files"
+                raise IndexUnavailable(f"{folder} holds {held}; name a new or an empty folder")
+            durable.make_folder(folder)
+        except OSError as error:
+            raise IndexUnavailable(f"{folder} cannot be made: {error.strerror}") from error
         engine = cls(folder, authority)
         with engine.writer(rebuild=True) as writer:
             writer.describe("a new, empty index")
