@@ -36,11 +36,14 @@ _RUSSIAN = {
     **_declined("аэродром вьетнам диплом ислам исполком космодром симптом синдром саммит"),
 }
 _CYRILLIC = _kept("абсе нато обсе юнеско магатэ прокси")
+# Akanne would make порт of it.
+_BELARUSIAN = _forms("партый", "партыя партыі партыю партыяй партый партыям партыямі партыях")
 
 EXCEPTIONS: Mapping[str, Mapping[str, str]] = {
     "en": _ENGLISH,
     "hy": armenian.IRREGULAR,
     "ru": _RUSSIAN,
-    **dict.fromkeys(("be", "kk", "ky", "tg"), _CYRILLIC),
+    **dict.fromkeys(("kk", "ky", "tg"), _CYRILLIC),
+    "be": _CYRILLIC | _BELARUSIAN,
 }
 """By language, normalized words and what stands for them in the place of a stem."""

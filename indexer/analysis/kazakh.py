@@ -59,9 +59,12 @@ def _verbs() -> Endings:
     )
 
 
+_WHOLE = frozenset(["арал", "араб", "ауыл", "қару", "құрал", "құрама", "шарап"])
+
+
 @cache
 def _chains() -> Chains:
-    return Chains(_nouns(), _verbs(), {"б": "п", "г": "к", "ғ": "қ"})
+    return Chains(_nouns(), _verbs(), {"б": "п", "г": "к", "ғ": "қ"}, _WHOLE)
 
 
 def stem(word: str) -> str:

@@ -59,9 +59,12 @@ def _verbs() -> Endings:
     )
 
 
+_WHOLE = frozenset(["арал", "араб", "аял", "келишим", "курал", "оору", "элчи"])
+
+
 @cache
 def _chains() -> Chains:
-    return Chains(_nouns(), _verbs(), {"б": "п", "г": "к"})
+    return Chains(_nouns(), _verbs(), {"б": "п", "г": "к"}, _WHOLE)
 
 
 _ROUNDED = re.compile("([оө])([^аеиоуыэюяөү]*)[оө]{2}$")

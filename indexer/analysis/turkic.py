@@ -114,15 +114,22 @@ class Chains:
     verbs: Endings
     finals: Mapping[str, str]
     """Last letters of a stem that are voiced before a vowel, and the one that stands for both."""
+    whole: frozenset[str]
+    """Nouns that look like a form of another word, and are none."""
 
     def stem(self, word: str) -> str:
         """The word without chains; participles and verbal nouns have one inside another."""
-        while True:
+        while word not in self.whole:
             rest = min(self.nouns.cut(word), self.verbs.cut(word), key=len)
-            rest = rest[:-1] + self.finals.get(rest[-1], rest[-1])
             if rest == word:
                 return _without_doubtful(word)
-            word = rest
+            word = self._voiceless(rest, word[len(rest)])
+        return word
+
+    def _voiceless(self, stem: str, following: str) -> str:
+        """The stem as it stands alone: б between vowels is the п of кітап; that of араб is none."""
+        between = following in VOWELS and stem[-2:-1] in VOWELS
+        return stem[:-1] + self.finals.get(stem[-1], stem[-1]) if between else stem
 
 
 def _without_doubtful(stem: str) -> str:
