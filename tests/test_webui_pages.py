@@ -177,6 +177,19 @@ def test_a_page_far_behind_the_last_is_a_clear_answer(client: FlaskClient) -> No
     assert hrefs(html, "Go to the last page") == ["/?q=ministers&page=3"]
 
 
+def test_hits_say_why_they_are_there_where_that_is_asked(client: FlaskClient) -> None:
+    plain = get(client, "/?q=seized+heroin")
+    assert 'class="why"' not in plain
+    (url,) = hrefs(plain, "Why these?")
+    html = get(client, url)
+    hit = html[html.index("Channel” ended") :]
+    reasons = re.findall(r"<li><bdi>(.*?)</bdi>.*?<mark[^>]*>(.*?)</mark>.*?</li>", hit)
+    assert ("seized", "seized") in reasons
+    assert ("heroin", "heroin") in reasons
+    assert "the form as typed" in hit
+    assert hrefs(html, "Hide why") == ["/?q=seized+heroin"]
+
+
 def test_no_hits_say_what_to_try(client: FlaskClient) -> None:
     html = get(client, "/?q=zzzzqqq")
     assert "Nothing matches" in html
@@ -322,7 +335,7 @@ def test_an_index_that_is_not_there_is_503(url: str) -> None:
 
 
 PARAMETERS = """q year organization operation language certainty exclude from to sort page size
-    expand values ui at beside prefix x"""
+    expand values why ui at beside prefix x"""
 NAMES = st.sampled_from(["q", "q", *PARAMETERS.split()])
 TEXTS = st.one_of(
     st.text(max_size=25),

@@ -34,6 +34,8 @@ class SearchState:
     expand: bool = True
     by_name: bool = False
     """Whether values of facets stand from A to Z, not from the most frequent."""
+    explain: bool = False
+    """Whether each hit says why it is there."""
 
     @classmethod
     def from_args(cls, args: MultiDict[str, str], facets: Iterable[str]) -> "SearchState":
@@ -58,6 +60,7 @@ class SearchState:
             size=number_of(args, "size", PAGE_SIZE),
             expand=args.get("expand") != "0",
             by_name=args.get("values") == "name",
+            explain=args.get("why") == "1",
         )
 
     @property
@@ -78,6 +81,7 @@ class SearchState:
             page_number=self.page,
             page_size=self.size,
             expand=self.expand,
+            explain=self.explain,
         )
         return request.where(*self._filters(facets)).faceted(*facets).by_date(Interval.YEAR)
 
@@ -104,6 +108,7 @@ class SearchState:
             ("size", "" if self.size == PAGE_SIZE else str(self.size)),
             ("expand", "" if self.expand else "0"),
             ("values", "name" if self.by_name else ""),
+            ("why", "1" if self.explain else ""),
         ]
         return [(name, value) for name, value in pairs if value]
 
@@ -155,6 +160,10 @@ class SearchState:
     def with_values_by_name(self, by_name: bool) -> "SearchState":
         """With the values of facets in another order; the hits stay as they are."""
         return replace(self, by_name=by_name)
+
+    def with_reasons(self, explain: bool) -> "SearchState":
+        """With or without the reasons of each hit."""
+        return replace(self, explain=explain)
 
     def without_filters(self) -> "SearchState":
         """The words alone, in the same order of hits."""

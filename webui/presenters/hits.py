@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from indexer import Hit, Release
 from webui.desk import Desk, Link, iso_date, lang_attribute
+from webui.presenters.reasons import ReasonView, reason_views
 from webui.state import SearchState
 
 CHIPS_SHOWN = 8
@@ -25,6 +26,7 @@ class HitView:
     language: str
     source: str
     chips: Sequence[Link]
+    reasons: Sequence[ReasonView]
 
 
 def hit_view(hit: Hit, state: SearchState, desk: Desk, place: int = 0) -> HitView:
@@ -40,6 +42,7 @@ def hit_view(hit: Hit, state: SearchState, desk: Desk, place: int = 0) -> HitVie
         language=desk.language_of(release),
         source=str(release.source),
         chips=list(_chips(release, state, desk))[:CHIPS_SHOWN],
+        reasons=reason_views(hit.explanation, desk),
     )
 
 

@@ -58,6 +58,24 @@ SORTS = {
     Sort.OLDEST: N_("Oldest"),
 }
 
+REASON_RULES = {
+    "exact": N_("the form as typed"),
+    "folded": N_("the same but for signs"),
+    "stem": N_("another form of the word"),
+    "variant": N_("another spelling of the name"),
+    "phrase": N_("the words side by side"),
+    "prefix": N_("a word that begins so"),
+    "wildcard": N_("a word of this shape"),
+    "fuzzy": N_("a word a letter away"),
+    "facet": N_("a value of a facet"),
+    "date": N_("the date"),
+    "authority": N_("tagged with this name"),
+    "glossary": N_("the word in another language"),
+    "all words": N_("all words are there"),
+    "recent": N_("a recent release"),
+}
+"""What the rules are called by which a part of a query matches."""
+
 QUERY_EXAMPLES = (
     ("heroin seizure", N_("both words, in any form")),
     ('"seized heroin"', N_("the words side by side, in any form; also “…”, „…“ and «…»")),
