@@ -54,7 +54,7 @@ class Communique:
     def answer(self, typed: str, depth: int) -> Ranked:
         """The hits of the query as the page would show them; none where it is refused."""
         try:
-            request = SearchRequest(parse_query(typed)).page(size=depth)
+            request = SearchRequest(parse_query(typed), page_size=depth, collapse=False)
         except UserError:
             return {}
         return _in_order(self._index.rank(request).ids)

@@ -42,6 +42,7 @@ from indexer.response import (
     Ranking,
     Reason,
     SearchPage,
+    Version,
 )
 from indexer.rewriting import EXPANSION_NOTICE
 from indexer.syntax import parse_query
@@ -92,6 +93,7 @@ __all__ = [
     "Sort",
     "Source",
     "UserError",
+    "Version",
     "bundled_releases",
     "compare",
     "context",

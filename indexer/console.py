@@ -56,8 +56,9 @@ def date_in_words(date: PublicationDate) -> str:
 
 def show_page(page: SearchPage, facets: Facets) -> None:
     """An answer for people."""
-    count = "1 release" if page.total == 1 else f"{page.total} releases"
-    tell(f"{count} in {page.took_ms:.1f} ms")
+    count = "1 release" if page.releases == 1 else f"{page.releases} releases"
+    files = f" in {page.files} copies and versions" if page.files > page.releases else ""
+    tell(f"{count}{files}, {page.took_ms:.1f} ms")
     for notice in page.notices:
         tell(notice)
     if page.suggestion:
@@ -77,6 +78,8 @@ def _show_hit(number: int, hit: Hit) -> None:
     print(f"{number}. {_marked(hit.title) or '(no title)'}")
     print(f"   {date_in_words(release.date)}, {release.language.code}, {release.id}")
     print(f"   {' '.join(_marked(hit.snippet).split())}")
+    for version in hit.versions:
+        print(f"   also {version.language}: {version.title or '(no title)'}, {version.id}")
     if hit.explanation is not None:
         for reason in hit.explanation.reasons:
             language = f", {reason.language}" if reason.language else ""

@@ -132,6 +132,8 @@ def page_record(page: SearchPage, facets: Facets) -> dict[str, Any]:
     return {
         "query": page.query,
         "total": page.total,
+        "releases": page.releases,
+        "files": page.files,
         "took_ms": round(page.took_ms, 3),
         "page": page.page_number,
         "page_size": page.page_size,
@@ -165,6 +167,7 @@ def _hit_record(hit: Hit, facets: Facets) -> dict[str, Any]:
         for facet in facets.values()
         if facet.kind is FacetKind.AUTHORITY
     }
+    record["versions"] = [asdict(version) for version in hit.versions]
     if hit.explanation is not None:
         record["explanation"] = _explanation_record(hit.explanation)
     return record

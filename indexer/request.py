@@ -81,6 +81,8 @@ class SearchRequest:
     page_size: int = 10
     expand: bool = True
     """Whether a name of an authority file in the query also finds the releases tagged with it."""
+    collapse: bool = True
+    """Whether copies and language versions of one release are one hit, and count once."""
     explain: bool = False
     histogram: Interval | None = None
     """Whether hits are counted by date, and in what buckets."""

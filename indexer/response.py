@@ -60,14 +60,28 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """A copy or a language version of a hit; whether it matches itself makes no difference."""
+
+    id: str
+    language: str
+    title: str
+    rule: str
+    """Why it is one with the others, by `indexer.grouping.RULES`."""
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """One release that matches."""
+    """One release that matches; of several versions the best that does and passes the filters."""
 
     release: Release
     score: float
     title: MarkedText
     snippet: MarkedText
     explanation: Explanation | None = None
+    versions: tuple[Version, ...] = ()
+    """The other members of its group, first the one that stands for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +126,11 @@ class Ranking:
     """One page of an answer as ids and scores alone: no release is read."""
 
     total: int
-    """All hits, exactly."""
+    """All hits, exactly: `releases` where versions are collapsed, else `files`."""
+    releases: int
+    """All that matches, copies and language versions counted as one."""
+    files: int
+    """All that matches, each copy and language version counted."""
     ids: tuple[str, ...]
     scores: tuple[float, ...]
     """One for one; 0 where nothing is scored."""
@@ -126,10 +144,11 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of an answer; `total` counts all hits exactly."""
+    """One page of an answer."""
 
     query: str
     total: int
+    """All hits, exactly: `releases` where versions are collapsed, else `files`."""
     page_number: int
     page_size: int
     hits: tuple[Hit, ...] = ()
@@ -142,6 +161,10 @@ class SearchPage:
     """The build of the index that gave this answer."""
     took_ms: float = 0.0
     histogram: Histogram | None = None
+    releases: int = 0
+    """All that matches, copies and language versions counted as one."""
+    files: int = 0
+    """All that matches, each copy and language version counted."""
 
     @property
     def page_count(self) -> int:

@@ -28,8 +28,11 @@ Laws:
 23. An answer names its build; builds that are kept are listed, and the newest is current.
 24. A searcher gives the texts that its own commit kept.
 25. A compaction leaves one segment, and changes no answer.
+26. Collapsed, the hits of a group are one, the best that passes the filters, in the same order;
+    totals, facets and histograms count it once; both totals are told, and a hit names its versions.
 """
 
+import json
 import pickle
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -90,6 +93,25 @@ def _numbered(number: int) -> Release:
 
 def request(node: Node = Everything(), text: str = "") -> SearchRequest:
     return SearchRequest(Query(text, node), page_size=1000, expand=False)
+
+
+GROUPS = (("r03", "r17", "r40"), ("r05", "r06"), ("r10", "r11", "r12", "r13"), ("r20", "gone"))
+"""Releases that are one; of the last group but one is there."""
+
+
+def kept_groups() -> list[str]:
+    """The lines in which a build keeps them."""
+    return [
+        json.dumps(
+            [{"id": m, "language": "en", "rule": "same-slug", "evidence": "1"} for m in group]
+        )
+        for group in GROUPS
+    ]
+
+
+def group_of(id: str) -> str:
+    """One id for all members of a group; of others their own."""
+    return next((group[0] for group in GROUPS if id in group), id)
 
 
 def ids(searcher: Searcher, node: Node) -> set[str]:
@@ -547,6 +569,80 @@ class EngineContract:
         assert [ranked(engine.searcher(), node) for node in QUERIES] == before
         assert engine.compact().after == done.after
         assert dict(engine.verify()) == {}
+
+    @pytest.fixture
+    def grouped(self, engine: Engine) -> Iterator[Searcher]:
+        """The corpus, some of which is one."""
+        with engine.writer() as writer:
+            writer.keep("groups.jsonl", kept_groups())
+        searcher = engine.searcher()
+        yield searcher
+        searcher.close()
+
+    @pytest.mark.parametrize("sort", Sort)
+    def test_26_a_group_is_its_first_hit(self, grouped: Searcher, sort: Sort) -> None:
+        for filters in ((), (Filter.any_of("language", "ru", "unknown"),)):
+            for node in QUERIES:
+                asked = request(node).sorted(sort).where(*filters)
+                every = grouped.rank(replace(asked, collapse=False))
+                first: dict[str, str] = {}
+                for one in every.ids:
+                    first.setdefault(group_of(one), one)
+                collapsed = grouped.rank(asked)
+                assert collapsed.ids == tuple(grouped.walk(asked)) == tuple(first.values())
+                assert collapsed.total == len(first)
+                for ranking in (every, collapsed):
+                    assert (ranking.releases, ranking.files) == (len(first), len(every.ids))
+                pages = [grouped.rank(asked.page(n, 5)).ids for n in range(1, 11)]
+                assert tuple(one for page in pages for one in page) == collapsed.ids
+
+    def test_26_a_group_counts_once(self, grouped: Searcher) -> None:
+        names = tuple(grouped.facets)
+        filters = (Filter.any_of("language", "ru", "unknown"), Filter.any_of("year", "2015"))
+        for node in QUERIES:
+            for own in (filters, filters[:1], ()):
+                asked = request(node).where(*own).faceted(*names).by_date(Interval.MONTH)
+                page = grouped.search(asked)
+                for name in names:
+                    among = [f for f in own if f.facet != name]
+                    hits = grouped.search(replace(request(node).where(*among), collapse=False)).hits
+                    pairs = {
+                        (group_of(hit.release.id), value)
+                        for hit in hits
+                        for value in grouped.facets[name].values_of(hit.release)
+                    }
+                    counted = {v.value: v.count for v in page.facets[name] if v.count}
+                    assert counted == Counter(value for _, value in pairs)
+                assert page.histogram is not None
+                hits = grouped.search(replace(request(node).where(*own), collapse=False)).hits
+                places = {
+                    (group_of(h.release.id), _bucket(h.release, Interval.MONTH)) for h in hits
+                }
+                shown = {bucket.start: bucket.hits for bucket in page.histogram.buckets}
+                shown |= {"unknown": page.histogram.unknown.hits}
+                assert {k: n for k, n in shown.items() if n} == Counter(at for _, at in places)
+
+    @pytest.mark.parametrize("collapse", [True, False])
+    def test_26_a_hit_names_its_versions(self, grouped: Searcher, collapse: bool) -> None:
+        page = grouped.search(replace(request(Word("heroin")), collapse=collapse))
+        there = set(grouped.ids())
+        for hit in page.hits:
+            group = next((group for group in GROUPS if hit.release.id in group), ())
+            others = [m for m in group if m != hit.release.id and m in there]
+            assert [version.id for version in hit.versions] == others
+            for version in hit.versions:
+                found = grouped.release(version.id)
+                assert found is not None
+                assert version.title == found.title
+                assert version.rule == "same-slug"
+
+    def test_26_choosing_a_value_gives_what_it_counts(self, grouped: Searcher) -> None:
+        node = Or((Word("heroin"), Word("police"), Word("граница")))
+        page = grouped.search(request(node).faceted(*grouped.facets))
+        for name, values in page.facets.items():
+            for value in values:
+                chosen = request(node).where(Filter.any_of(name, value.value))
+                assert grouped.rank(chosen).total == value.count
 
 
 def _dated(id: str, day: str) -> Release:

@@ -66,8 +66,20 @@ def test_filters_pages_and_sort(index: str, capsys: pytest.CaptureFixture[str]) 
     chosen = json.loads(run(capsys, *base, "--filter", "language=hy", "--filter", "date=2020..")[1])
     assert {h["language"] for h in chosen["hits"]} == {"hy"}
     assert all(h["date"] >= "2020" for h in chosen["hits"])
-    without = json.loads(run(capsys, *base, "--filter", "language!=hy")[1])
-    assert without["total"] == newest["total"] - counted(newest, "language", "hy")
+    every = json.loads(run(capsys, *base, "--no-collapse")[1])
+    without = json.loads(run(capsys, *base, "--no-collapse", "--filter", "language!=hy")[1])
+    assert without["total"] == every["total"] - counted(every, "language", "hy")
+
+
+def test_versions_are_one_hit(index: str, capsys: pytest.CaptureFixture[str]) -> None:
+    base = ("search", "*", "--index", index, "--json", "--limit", "500")
+    one = json.loads(run(capsys, *base)[1])
+    every = json.loads(run(capsys, *base, "--no-collapse")[1])
+    assert one["total"] == one["releases"] == every["releases"] == len(one["hits"])
+    assert every["total"] == every["files"] == one["files"] == len(every["hits"])
+    assert one["total"] < every["total"]
+    shown = [[hit["id"], *(v["id"] for v in hit["versions"])] for hit in one["hits"]]
+    assert sorted(m for ids in shown for m in ids) == sorted(h["id"] for h in every["hits"])
 
 
 def test_explain_says_why(index: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -40,7 +40,7 @@ def test_search_gives_the_record_of_the_page(client: FlaskClient, sample: Index)
 
 
 def test_no_query_finds_everything(client: FlaskClient, sample_report: BuildReport) -> None:
-    assert get(client, "/api/v1/search")["total"] == sample_report.indexed
+    assert get(client, "/api/v1/search")["files"] == sample_report.indexed
 
 
 def test_every_toggle_gives_the_count_that_it_shows(client: FlaskClient) -> None:

@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import count
 
 from indexer.commands.command import DONE, Subparsers, add_command, add_index_option, positive
@@ -58,7 +58,8 @@ def _ranked(index: Index, query: Query) -> list[tuple[str, float]]:
     """All hits, page by page."""
     found: list[tuple[str, float]] = []
     for number in count(1):
-        page = index.rank(SearchRequest(query, page_number=number, page_size=MAX_PAGE_SIZE))
+        request = SearchRequest(query, page_number=number, page_size=MAX_PAGE_SIZE)
+        page = index.rank(replace(request, collapse=False))
         found += zip(page.ids, page.scores, strict=True)
         if number * MAX_PAGE_SIZE >= page.total:
             break

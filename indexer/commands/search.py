@@ -37,6 +37,12 @@ def add(commands: Subparsers) -> None:
     parser.add_argument(
         "--sort", choices=[s.value for s in Sort], default="relevance", help="order of hits"
     )
+    parser.add_argument(
+        "--no-collapse",
+        action="store_false",
+        dest="collapse",
+        help="list and count each copy and language version of a release by itself",
+    )
     parser.add_argument("--explain", action="store_true", help="say why each hit is there")
 
 
@@ -50,6 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
             sort=Sort(arguments.sort),
             page_number=arguments.page,
             page_size=arguments.limit,
+            collapse=arguments.collapse,
             explain=arguments.explain,
         )
         page = index.search(request)

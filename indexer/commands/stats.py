@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _record(index: Index) -> dict[str, Any]:
     size, builds = index.statistics(), index.builds()
-    page = index.search(SearchRequest(facets=tuple(index.facets), page_size=1))
+    page = index.search(SearchRequest(facets=tuple(index.facets), page_size=1, collapse=False))
     entries = list(index.ledger())
     outcomes = Counter(entry.outcome for entry in entries)
     made = next(build.made for build in builds if build.id == size.build)

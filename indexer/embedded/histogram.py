@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.kernels.choice import loops
+from indexer.kernels.collapse import Groups
 from indexer.kernels.dense import Docs
 from indexer.request import Interval
 from indexer.response import Bucket, Histogram
@@ -20,10 +21,19 @@ class DateBuckets:
     """The buckets of one length, and in which of them each document is."""
 
     def __init__(
-        self, interval: Interval, first: NDArray[np.int64], last: NDArray[np.int64], live: Docs
+        self,
+        interval: Interval,
+        first: NDArray[np.int64],
+        last: NDArray[np.int64],
+        live: Docs,
+        groups: Groups | None = None,
     ) -> None:
-        """`first` and `last` are the days of each document's known period; 0 is unknown."""
+        """`first` and `last` are the days of each document's known period; 0 is unknown.
+
+        Documents of one of the `groups` count once in a bucket.
+        """
         self._interval = interval
+        self._groups = groups
         starts, ends = (_bucket(days, interval) for days in (first, last))
         lies = (first > 0) & (starts == ends)
         self._starts, numbers = np.unique(starts[live][lies[live]], return_inverse=True)
@@ -32,6 +42,8 @@ class DateBuckets:
         self._releases = self._counted(live)
 
     def _counted(self, docs: Docs) -> list[int]:
+        if self._groups is not None:
+            docs = self._groups.distinct(docs, self._ordinals)
         counts: list[int] = loops.counted(self._ordinals, docs, len(self._starts) + 2).tolist()
         return counts
 

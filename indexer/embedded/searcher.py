@@ -1,6 +1,5 @@
 """Searching one snapshot: evaluate, filter, rank, count; then load, mark and explain a page."""
 
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,16 +11,17 @@ from whoosh.index import FileIndex
 
 from indexer.authority import Authority
 from indexer.embedded import stored
+from indexer.embedded.counting import Counting, facet_values
 from indexer.embedded.evaluate import Evaluation
 from indexer.embedded.explain import Explainer
 from indexer.embedded.generation import Generation
-from indexer.embedded.histogram import DateBuckets
 from indexer.embedded.leaves import Leaves
 from indexer.embedded.reasons import Explained, explanation
 from indexer.embedded.snapshot import Snapshot
 from indexer.embedded.suggest import completions, suggestion
+from indexer.embedded.versions import Versions
 from indexer.engine import EngineStatistics
-from indexer.facets import Facet, FacetKind, Facets
+from indexer.facets import Facets
 from indexer.highlight import Marker
 from indexer.kernels import ranking
 from indexer.kernels.counts import Mask
@@ -30,9 +30,9 @@ from indexer.kernels.ranking import SCORE_DECIMALS, Precedence
 from indexer.kernels.scored import Scored
 from indexer.kernels.sideways import Sideways
 from indexer.query import Query
-from indexer.release import UNKNOWN, Release
-from indexer.request import Filter, Interval, SearchRequest, Sort
-from indexer.response import Explanation, FacetValue, Histogram, Hit, Ranking, SearchPage
+from indexer.release import Release
+from indexer.request import Filter, SearchRequest, Sort
+from indexer.response import Explanation, Histogram, Hit, Ranking, SearchPage, Version
 from indexer.rewriting import described, expand, relaxed, resolve
 
 SOME_WORDS = "No release has all of these words; these have some of them."
@@ -40,6 +40,9 @@ SOME_FOLLOW = "Releases with all of these words: {}; they come first, the others
 
 ENOUGH = 10
 """Where so many releases, a page of them, have all words of a description, no others follow."""
+
+BY_SCORE = (Sort.RELEVANCE, Sort.RECENT)
+"""The orders in which scores come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class _Page:
 
     found: _Found
     total: int
+    releases: int
+    files: int
     docs: Docs
     scores: tuple[float, ...]
     facets: Mapping[str, Mapping[str, int]]
@@ -72,10 +77,10 @@ class EmbeddedSearcher:
         self._snapshot = Snapshot(index)
         self._generation = generation
         self._authority = authority
-        self._columns = {name: self._snapshot.facet_column(name) for name in self.facets}
-        self._leaves = Leaves(self._snapshot, self._columns)
-        self._lock = threading.Lock()
-        self._buckets: dict[Interval, DateBuckets] = {}
+        columns = {name: self._snapshot.facet_column(name) for name in self.facets}
+        self._leaves = Leaves(self._snapshot, columns)
+        self._versions = Versions(self._snapshot, generation.lines)
+        self._counting = Counting(self._snapshot, columns, self._versions)
 
     @property
     def facets(self) -> Facets:
@@ -119,6 +124,8 @@ class EmbeddedSearcher:
         page = self._page(request)
         return Ranking(
             page.total,
+            page.releases,
+            page.files,
             tuple(map(self._snapshot.id, page.docs.tolist())),
             page.scores,
             page.facets,
@@ -130,8 +137,7 @@ class EmbeddedSearcher:
         """The ids of all hits in order; raises as `rank` does, at once."""
         self._check(request)
         found = self._find(request)
-        hits = Sideways(found.matched, self._masks(request.filters)).hits
-        hits = self._preferred(hits, request.sort)
+        hits = self._listed(Sideways(found.matched, self._masks(request.filters)).hits, request)
         return map(self._snapshot.id, self._ordered(hits, request.sort, 0, len(hits)))
 
     def search(self, request: SearchRequest) -> SearchPage:
@@ -144,28 +150,36 @@ class EmbeddedSearcher:
             page_number=request.page_number,
             page_size=request.page_size,
             hits=self._hits(page, explain=request.explain),
-            facets={n: self._values(n, c, request) for n, c in page.facets.items()},
+            facets={
+                name: facet_values(self.facets[name], counts, request.selected(name))
+                for name, counts in page.facets.items()
+            },
             suggestion=self._suggestion(page),
             notices=page.found.notices,
             build=self._generation.id,
             took_ms=(perf_counter() - began) * 1000,
             histogram=page.histogram,
+            releases=page.releases,
+            files=page.files,
         )
 
     def _page(self, request: SearchRequest) -> _Page:
         self._check(request)
         found = self._find(request)
         sideways = Sideways(found.matched, self._masks(request.filters))
-        hits = self._preferred(sideways.hits, request.sort)
+        hits = self._listed(sideways.hits, request)
+        files = len(sideways.hits)
         start = (request.page_number - 1) * request.page_size
         docs = self._ordered(hits, request.sort, start, start + request.page_size)
         return _Page(
             found,
             len(hits),
+            len(hits) if request.collapse else self._versions.groups.count(sideways.hits.docs),
+            files,
             docs,
             tuple(np.round(_scores_of(docs, hits), SCORE_DECIMALS).tolist()),
             {name: self._counts(name, sideways, request) for name in request.facets},
-            self._histogram(request.histogram, sideways) if request.histogram else None,
+            self._histogram(sideways, request),
         )
 
     def _check(self, request: SearchRequest) -> None:
@@ -232,45 +246,34 @@ class EmbeddedSearcher:
         newest, oldest = (first << 32) + by_id, (age << 32) + by_id
         return dict.fromkeys(Sort, newest) | {Sort.OLDEST: oldest}
 
+    def _listed(self, hits: Scored, request: SearchRequest) -> Scored:
+        """The hits with the scores that order them, each group once if it is collapsed."""
+        hits = self._preferred(hits, request.sort)
+        if not request.collapse:
+            return hits
+        sort = request.sort
+        return self._versions.groups.first_of_each(
+            hits, self._precedence[sort], by_score=sort in BY_SCORE
+        )
+
     def _ordered(self, hits: Scored, sort: Sort, start: int, stop: int) -> Docs:
         if start >= len(hits):
             return np.empty(0, np.int32)
-        if sort in (Sort.RELEVANCE, Sort.RECENT):
+        if sort in BY_SCORE:
             return ranking.best(hits, self._precedence[sort], start, stop)
         return ranking.first(hits.docs, self._precedence[sort], start, stop)
 
     def _counts(self, name: str, sideways: Sideways, request: SearchRequest) -> dict[str, int]:
         """The values of a facet, counted without that facet's own filter."""
-        column, docs = self._columns[name], sideways.without(name)
-        whole = docs is self._snapshot.everything
-        known = self._totals[name] if whole else column.counts(docs)
-        counts = {v: n for v, n in zip(column.values, known.tolist(), strict=True) if n}
+        docs = sideways.without(name)
+        counts = self._counting.values(name, docs, collapse=request.collapse)
         return counts | {value: counts.get(value, 0) for value in request.selected(name)}
 
-    @cached_property
-    def _totals(self) -> dict[str, NDArray[np.int64]]:
-        return {n: c.counts(self._snapshot.everything) for n, c in self._columns.items()}
-
-    def _histogram(self, interval: Interval, sideways: Sideways) -> Histogram:
-        with self._lock:
-            if interval not in self._buckets:
-                self._buckets[interval] = DateBuckets(
-                    interval,
-                    self._snapshot.column("first_day"),
-                    self._snapshot.column("last_day"),
-                    self._snapshot.everything,
-                )
-        return self._buckets[interval].histogram(sideways.without("date"))
-
-    def _values(
-        self, name: str, counts: Mapping[str, int], request: SearchRequest
-    ) -> tuple[FacetValue, ...]:
-        facet, selected = self.facets[name], request.selected(name)
-        values = [
-            FacetValue(v, facet.value_label(v), n, v in selected, facet.parent_of(v))
-            for v, n in counts.items()
-        ]
-        return tuple(sorted(values, key=lambda value: _facet_order(facet, value)))
+    def _histogram(self, sideways: Sideways, request: SearchRequest) -> Histogram | None:
+        if request.histogram is None:
+            return None
+        docs = sideways.without("date")
+        return self._counting.histogram(request.histogram, docs, collapse=request.collapse)
 
     def _hits(self, page: _Page, *, explain: bool) -> tuple[Hit, ...]:
         marker = Marker(page.found.query.root, self.facets)
@@ -279,8 +282,23 @@ class EmbeddedSearcher:
         if explain:
             explained = self._explained(page, releases)
         return tuple(
-            Hit(release, score, marker.title(release), marker.snippet(release), explanation)
-            for release, score, explanation in zip(releases, page.scores, explained, strict=True)
+            Hit(
+                release,
+                score,
+                marker.title(release),
+                marker.snippet(release),
+                explanation,
+                self._others(doc),
+            )
+            for doc, release, score, explanation in zip(
+                page.docs.tolist(), releases, page.scores, explained, strict=True
+            )
+        )
+
+    def _others(self, doc: int) -> tuple[Version, ...]:
+        return tuple(
+            Version(m.id, m.language, self._load(other).title, m.rule, m.evidence)
+            for other, m in self._versions.others(doc)
         )
 
     def _explained(self, page: _Page, releases: Sequence[Release]) -> list[Explanation]:
@@ -312,11 +330,3 @@ _LAST_DAY = 1 << 30
 
 def _scores_of(docs: Docs, found: Scored) -> NDArray[np.float64]:
     return found.scores.take(np.searchsorted(found.docs, docs))
-
-
-def _facet_order(facet: Facet, value: FacetValue) -> tuple[object, ...]:
-    """Years run from the newest, other values from the most frequent; unknown comes last."""
-    unknown = value.value == UNKNOWN
-    if facet.kind is FacetKind.YEAR:
-        return (unknown, -int(value.value) if value.value.isdecimal() else 0)
-    return (unknown, -value.count, value.label)

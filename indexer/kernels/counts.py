@@ -60,3 +60,14 @@ class FacetColumn:
         if len(self.others):
             counts += loops.counted_many(self.ends, self.others, docs, len(self.values))
         return counts
+
+    def pairs(self, docs: Docs) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
+        """Each value of each of these documents: the place of the document, and the number."""
+        first = self.first.take(docs)
+        having = np.flatnonzero(first < len(self.values))
+        starts = self.ends.take(docs)
+        sizes = self.ends.take(docs + np.int32(1)) - starts
+        before = np.cumsum(sizes) - sizes
+        at = np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))
+        more = np.repeat(np.arange(len(docs)), sizes)
+        return np.concatenate([having, more]), np.concatenate([first[having], self.others.take(at)])
