@@ -7,6 +7,7 @@ from sys import intern
 
 from indexer.grouping import Fingerprint
 from indexer.ledger import Entry, Outcome
+from indexer.pipeline import READING_VERSION
 from indexer.readers import Rejection
 from indexer.reading import Made
 from indexer.release import Source
@@ -87,6 +88,7 @@ class Account:
                 reason=reason,
                 text_sha256=text_sha256,
                 beside_sha256=self._beside.get(path),
+                reading=READING_VERSION,
             )
         )
 

@@ -3,25 +3,30 @@
 The books of the last build say which files were read and what became of them. A file whose
 SHA-256 is the same is not read again, unless what is true of its neighbours changed it: it
 repeats a release that goes away, or a line of it is now known to repeat across the archive.
+Where authority files, analysis or schema changed, the stored releases are written again.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
 from indexer.account import Account
-from indexer.authority import Authority
 from indexer.bookkeeping import Books
-from indexer.cleaning import repeated
-from indexer.engine import Place, Writer
+from indexer.cleaning import PagePrints, Repeated, repeated
+from indexer.engine import Due, Place, Writer
 from indexer.grouping import group
 from indexer.ledger import Entry, Outcome
 from indexer.parallel import Workers
 from indexer.plan import Plan, Planner, beside_sha256
 from indexer.reading import Written, make_releases, take_prints
+from indexer.release import Release
+from indexer.retagging import retag
+
+BYTES_OF_WORD = 7
+"""About what a word takes in a text, with the blank behind it."""
 
 
 class Progress(Protocol):
@@ -41,6 +46,16 @@ class Progress(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class How:
+    """How a build is to go about it."""
+
+    jobs: int
+    progress: Progress
+    stored: Callable[[Callable[[str], bool]], Iterator[Release]]
+    """Gives the releases of the last build whose ids are wanted."""
+
+
+@dataclass(frozen=True, slots=True)
 class BuildReport:
     """The account of a build: `indexed + duplicates + rejected` are the inputs of the index."""
 
@@ -51,59 +66,99 @@ class BuildReport:
     files_read: int
     files_unchanged: int
     files_gone: int
+    retagged: int
+    """Releases that were tagged and written again without reading their source."""
     rejections: tuple[Entry, ...]
+    build: str | None
+    """The build that was made; None where none was needed."""
 
     @property
     def inputs(self) -> int:
         """Files that hold one release, and records of files that hold many."""
         return self.indexed + self.duplicates + self.rejected
 
+    @property
+    def changes(self) -> bool:
+        """Whether there was anything to do."""
+        return bool(self.files_read or self.files_gone or self.retagged)
 
-def build(
-    sources: Sequence[Path],
-    books: Books,
-    writer: Writer,
-    authority: Authority,
-    *,
-    jobs: int,
-    progress: Progress,
-) -> BuildReport:
+
+def build(sources: Sequence[Path], books: Books, writer: Writer, how: How) -> BuildReport:
     """Bring what the writer writes up to date with the sources, and the books with it.
 
     Raises CorpusError where a source does not exist.
     """
     planner = Planner(sources, books)
     changed = planner.changed()
+    again = _size_of(books) if writer.due is Due.RELEASES else 0
     size = sum(source.file.size for source in changed)
-    with Workers(authority, jobs, size, writer.part_writer()) as workers:
-        progress.start("reading", size)
-        new = take_prints(changed, workers, progress.advance)
+    with Workers(writer.authority, how.jobs, size + again, writer.part_writer()) as workers:
+        how.progress.start("reading", size)
+        new = take_prints(changed, workers, how.progress.advance)
         prints = planner.kept_prints(changed) | new
         known = repeated(list(chain.from_iterable(prints.values())))
         plan = planner.plan(new, known)
-        for gone in sorted(plan.dropped_ids):
-            writer.delete(gone)
-        beside = {source.path: beside_sha256(source.file) for source in plan.to_read}
-        account = Account(plan.kept, books.fingerprints, beside)
-        progress.start("indexing", sum(source.file.size for source in plan.to_read))
-        repeating: set[Place] = set()
-        renamed: dict[Place, str] = {}
-        for made in make_releases(plan.to_read, prints, known, workers, progress.advance):
-            settled = account.settle(made)
-            if isinstance(made.result, Written) and made.fingerprint:
-                if settled is None:
-                    repeating.add(made.result.place)
-                elif settled != made.fingerprint.id:
-                    renamed[made.result.place] = settled
-        writer.take(workers.finish(), repeating, renamed)
-        progress.end()
+        retagged = 0
+        if writer.due is Due.RELEASES:
+            how.progress.start("tagging", again)
+            kept = how.stored(lambda known: known not in plan.dropped_ids)
+            retagged = _retag(kept, books, workers, how.progress)
+        if not plan.is_empty:
+            _read(plan, books, prints, known, writer, workers, how.progress)
+        elif retagged:
+            writer.take(workers.finish(), (), {})
+        how.progress.end()
+    if retagged or not plan.is_empty:
+        books.groups = group(list(books.fingerprints.values()))
+    return _report(plan, books.ledger, retagged, writer.build)
+
+
+def _retag(releases: Iterator[Release], books: Books, workers: Workers, progress: Progress) -> int:
+    retagged = 0
+    for taken in retag(releases, workers):
+        retagged += 1
+        # Programs that make releases themselves keep no fingerprints of them.
+        if taken.id in books.fingerprints:
+            books.fingerprints[taken.id] = taken
+        progress.advance(taken.words * BYTES_OF_WORD)
+    return retagged
+
+
+def _read(
+    plan: Plan,
+    books: Books,
+    prints: dict[str, list[PagePrints]],
+    known: Repeated,
+    writer: Writer,
+    workers: Workers,
+    progress: Progress,
+) -> None:
+    """Read what is planned, drop what is gone, and bring the books up to date."""
+    for gone in sorted(plan.dropped_ids):
+        writer.delete(gone)
+    beside = {source.path: beside_sha256(source.file) for source in plan.to_read}
+    account = Account(plan.kept, books.fingerprints, beside)
+    progress.start("indexing", sum(source.file.size for source in plan.to_read))
+    repeating: set[Place] = set()
+    renamed: dict[Place, str] = {}
+    for made in make_releases(plan.to_read, prints, known, workers, progress.advance):
+        settled = account.settle(made)
+        if isinstance(made.result, Written) and made.fingerprint:
+            if settled is None:
+                repeating.add(made.result.place)
+            elif settled != made.fingerprint.id:
+                renamed[made.result.place] = settled
+    writer.take(workers.finish(), repeating, renamed)
     books.ledger, books.prints = account.entries, prints
     books.fingerprints = account.fingerprints
-    books.groups = group(list(account.fingerprints.values()))
-    return _report(plan, account.entries)
 
 
-def _report(plan: Plan, entries: Sequence[Entry]) -> BuildReport:
+def _size_of(books: Books) -> int:
+    """About the bytes of the texts that are indexed."""
+    return sum(taken.words for taken in books.fingerprints.values()) * BYTES_OF_WORD
+
+
+def _report(plan: Plan, entries: Sequence[Entry], retagged: int, build: str) -> BuildReport:
     outcomes = Counter(entry.outcome for entry in entries)
     return BuildReport(
         indexed=outcomes[Outcome.INDEXED],
@@ -113,5 +168,7 @@ def _report(plan: Plan, entries: Sequence[Entry]) -> BuildReport:
         files_read=len(plan.to_read),
         files_unchanged=plan.unchanged,
         files_gone=plan.gone,
+        retagged=retagged,
         rejections=tuple(entry for entry in entries if entry.outcome is Outcome.REJECTED),
+        build=build,
     )

@@ -3,12 +3,14 @@
 The contract suite in `tests/engine_contract.py` checks each law by its number.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from types import TracebackType
 from typing import NamedTuple, Protocol, Self, TypeAlias
 
+from indexer.authority import Authority
 from indexer.facets import Facets
 from indexer.release import Release
 from indexer.request import SearchRequest
@@ -46,6 +48,18 @@ class Compaction:
 
     before: EngineStatistics
     after: EngineStatistics
+
+
+class Due(Enum):
+    """What of an index is to be done again, because it was made with other things than now."""
+
+    NOTHING = "nothing"
+    SETTINGS = "settings"
+    """The texts of authority files and glossary that are kept with it."""
+    RELEASES = "releases"
+    """All releases are to be tagged and written again; their sources need not be read."""
+    SOURCES = "sources"
+    """All sources are to be read."""
 
 
 class Searcher(Protocol):
@@ -134,6 +148,21 @@ class PartWriter(Protocol):
 class Writer(Protocol):
     """A batch of changes that appears at once, at `commit`, or not at all."""
 
+    @property
+    def build(self) -> str:
+        """The id of the build that the commit makes."""
+        ...
+
+    @property
+    def authority(self) -> Authority:
+        """The authority files that the index has from the commit on."""
+        ...
+
+    @property
+    def due(self) -> Due:
+        """What this batch has to do again; from `Due.RELEASES` on it begins empty."""
+        ...
+
     def add(self, release: Release) -> None:
         """Add a release; one of the same id is replaced, also within the batch."""
         ...
@@ -195,6 +224,23 @@ class Engine(Protocol):
 
         `keep` is how many builds stay from its commit on; None: as many as before. Raises
         IndexUnavailable where another writer is at work.
+        """
+        ...
+
+    def update(
+        self, authority: Authority | None, *, rebuild: bool = False, keep: int | None = None
+    ) -> Writer:
+        """The only writer, which says in `due` what is to be done again.
+
+        Authority files take the place of those that the index has. It MUST work where another
+        analysis or another schema made the index. `keep` and errors are those of `writer`.
+        """
+        ...
+
+    def stored(self, wanted: Callable[[str], bool]) -> Iterator[Release]:
+        """The releases of the newest commit whose ids are wanted, whatever analysis made it.
+
+        Raises IndexCorrupt.
         """
         ...
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
@@ -11,9 +12,9 @@ from indexer import bundled, ledger
 from indexer.audit import changed_sources
 from indexer.authority import Authority
 from indexer.bookkeeping import Books, load_groups
-from indexer.build import BuildReport, Progress, build
+from indexer.build import BuildReport, How, Progress, build
 from indexer.embedded import EmbeddedEngine
-from indexer.engine import Build, Compaction, Engine, EngineStatistics, Searcher, Writer
+from indexer.engine import Build, Compaction, Due, Engine, EngineStatistics, Searcher, Writer
 from indexer.errors import IndexUnavailable
 from indexer.facets import Facets
 from indexer.grouping import Group
@@ -189,40 +190,35 @@ class Index:
         authority: Location | None = None,
         progress: Progress | None = None,
         keep: int | None = None,
+        if_needed: bool = False,
     ) -> BuildReport:
         """Bring the index up to date with files and folders; it switches at once, or not at all.
 
         Only files that changed are read; releases whose file is gone from these sources are
-        dropped. With `rebuild`, or where the authority files changed, everything is read again,
-        and what other sources gave goes. `jobs` is the number of processes; with more than one,
-        a script needs the guard `if __name__ == "__main__"`, because each process imports it.
-        `keep` is how many builds stay; None: as many as before, at first 2.
+        dropped. With other `authority` files, or another analysis or schema than the index was
+        made with, its releases are tagged and written again without reading their sources. With
+        `rebuild` everything is read again, and what other sources gave goes. `jobs` is the number
+        of processes; with more than one, a script needs the guard `if __name__ == "__main__"`,
+        because each process imports it. `keep` is how many builds stay; None: as many as before,
+        at first 2. With `if_needed`, nothing is committed where nothing changed.
         Raises CorpusError where a source does not exist, IndexUnavailable where another writer is
         at work.
         """
-        if authority is not None:
-            rebuild = self._take_authority(Authority.load(Path(authority))) or rebuild
-        with self._engine.writer(rebuild=rebuild, keep=keep) as writer:
+        given = Authority.load(Path(authority)) if authority is not None else None
+        with self._engine.update(given, rebuild=rebuild, keep=keep) as writer:
             # Not before the lock: another writer might commit in between.
             books = Books() if rebuild else Books.load(self._engine.kept)
-            report = build(
-                [Path(source) for source in sources],
-                books,
-                writer,
-                self._engine.authority,
-                jobs=jobs,
-                progress=progress or _Quiet(),
-            )
+            how = How(jobs, progress or _Quiet(), self._engine.stored)
+            report = build([Path(source) for source in sources], books, writer, how)
+            if if_needed and not report.changes and writer.due is Due.NOTHING:
+                writer.rollback()
+                return replace(report, build=None)
             for name, lines in books.dump().items():
                 writer.keep(name, lines)
             writer.describe(_summary(sources, report, rebuild=rebuild))
+        if given is not None:
+            self._engine = self._engine.reopened()
         return report
-
-    def _take_authority(self, authority: Authority) -> bool:
-        if authority.fingerprint == self._engine.authority.fingerprint:
-            return False
-        self._engine = EmbeddedEngine(self._engine.folder, authority)
-        return True
 
     def ledger(self) -> Iterator[ledger.Entry]:
         """What became of every input of the last builds."""
@@ -270,15 +266,14 @@ def _summary(sources: Sequence[Location], report: BuildReport, *, rebuild: bool)
         f"{', '.join(map(str, sources))}: {report.indexed} indexed, {report.duplicates} "
         f"duplicates, {report.rejected} rejected; {report.files_read} files read, "
         f"{report.files_gone} gone"
+        f"{f', {report.retagged} releases tagged again' if report.retagged else ''}"
     )
 
 
-def open_or_create(
-    location: Location, authority: Location | None = None, *, rebuild: bool = False
-) -> Index:
-    """The index of a folder; a new one where the folder is new or empty.
+def open_or_create(location: Location, authority: Location | None = None) -> Index:
+    """The index of a folder, to be updated; a new one where the folder is new or empty.
 
-    To be rebuilt, an index may have been made by another analysis.
+    It may have been made by another analysis.
     """
     folder = _folder_of(location)
     try:
@@ -286,5 +281,5 @@ def open_or_create(
     except OSError as error:
         raise IndexUnavailable(f"{folder} cannot be read: {error.strerror}") from error
     if there:
-        return Index(EmbeddedEngine.open(folder, rebuild=rebuild))
+        return Index(EmbeddedEngine.open(folder, update=True))
     return Index.create(folder, authority=authority)

@@ -38,6 +38,8 @@ class Entry:
     """Of title and body: releases that agree in it are duplicates."""
     beside_sha256: str | None = None
     """Of what a sitemap beside the file says of it, where one does."""
+    reading: str = ""
+    """The version of the rules by which it was read."""
 
 
 def dump(entries: Iterable[Entry]) -> Iterator[str]:

@@ -10,6 +10,10 @@ from indexer.errors import CorpusError
 from indexer.languages import detect_parts
 from indexer.release import RawRelease, Release
 
+READING_VERSION = "1"
+"""To be raised with every change of what reading, cleaning, dates or languages make of a source:
+files that were read by another version are read again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -65,7 +69,12 @@ def find_date(draft: Draft) -> Release:
 
 def tag_names(draft: Draft) -> Release:
     """The names of the authority files in title and body, each with its place."""
-    release, tagger = draft.release, draft.authority.tagger
+    return tagged(draft.release, draft.authority)
+
+
+def tagged(release: Release, authority: Authority) -> Release:
+    """A release with the mentions that these authority files find in it, and no others."""
+    tagger = authority.tagger
     title = tagger.tag(release.title, release.language.code, "title")
     return replace(
         release, mentions=(*title, *tagger.tag(release.body, release.language.code, "body"))

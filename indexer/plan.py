@@ -9,6 +9,7 @@ from pathlib import Path
 from indexer.bookkeeping import Books
 from indexer.cleaning import PagePrints, Repeated, repeated
 from indexer.ledger import Entry, Outcome
+from indexer.pipeline import READING_VERSION
 from indexer.readers import SourceFile, walk
 from indexer.reading import SourceReading
 
@@ -22,6 +23,11 @@ class Plan:
     dropped_ids: set[str] = field(default_factory=set)
     unchanged: int = 0
     gone: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the index is up to date with its sources."""
+        return not self.to_read and not self.gone
 
 
 class Planner:
@@ -37,7 +43,7 @@ class Planner:
         self._roots = [source.absolute() for source in sources]
 
     def changed(self) -> list[SourceReading]:
-        """Files that are new or of another SHA-256, in the order of the sources."""
+        """Files that are new, of another SHA-256, or read by other rules, in the sources' order."""
         return self._sources(path for path in self._found if not self._is_known(path))
 
     def plan(self, prints: dict[str, list[PagePrints]], known: Repeated) -> Plan:
@@ -72,6 +78,7 @@ class Planner:
         known, file = self._entries.get(path), self._found[path]
         return (
             known is not None
+            and known[0].reading == READING_VERSION
             and known[0].beside_sha256 == beside_sha256(file)
             and known[0].sha256 == fixity(file.path)
         )

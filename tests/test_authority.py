@@ -135,11 +135,11 @@ def test_a_file_that_is_not_utf_8(tmp_path: Path) -> None:
         Authority.load(tmp_path)
 
 
-def test_the_fingerprint_follows_the_text() -> None:
+def test_tags_follow_the_facets_alone() -> None:
     one = Authority({"a.toml": FACET + ENTRY})
     other = Authority({"a.toml": FACET + ENTRY.replace("Grand", "Great")})
-    assert one.fingerprint != other.fingerprint
-    assert one.fingerprint == Authority({"a.toml": FACET + ENTRY}).fingerprint
+    assert not one.tags_as(other)
+    assert one.tags_as(Authority({"a.toml": FACET + ENTRY, "g.toml": "[glossary]\n"}))
 
 
 # ---- the bundled files ----

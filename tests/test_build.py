@@ -153,18 +153,3 @@ def test_9_groups_follow_the_index(index: Index, source: Path) -> None:
     index.add_corpus(source)
     assert index.groups() == []
     assert index.group_of(found.id) is None
-
-
-def test_changed_authority_files_mean_a_rebuild(index: Index, source: Path, tmp_path: Path) -> None:
-    index.add_corpus(source, jobs=1)
-    names = tmp_path / "names"
-    names.mkdir()
-    (names / "hazards.toml").write_text(
-        '[facet]\nname = "hazard"\nplural = "hazards"\n[facet.label]\nen = "Hazard"\n'
-        '[[entry]]\nid = "flood"\n[entry.label]\nen = "Flood"\n[entry.names]\nen = ["flood"]\n'
-    )
-    report = index.add_corpus(source, jobs=1, authority=names)
-    assert report.files_read == 3
-    page = index.search(SearchRequest(parse_query("hazard:flood")).faceted("hazard"))
-    assert page.total == 1
-    assert [(v.value, v.count) for v in page.facets["hazard"]] == [("flood", 1)]

@@ -147,7 +147,7 @@ def test_an_index_of_another_version(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "another folder" in err
 
 
-def test_an_index_of_another_analysis_is_rebuilt(
+def test_an_index_of_another_analysis_is_updated(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "one.txt").write_text("Rivers and lakes were discussed.")
@@ -155,10 +155,13 @@ def test_an_index_of_another_analysis_is_rebuilt(
     monkeypatch.setattr("indexer.embedded.engine.ANALYSIS_VERSION", "0")
     assert run(capsys, *argv)[0] == 0
     monkeypatch.undo()
-    code, _, err = run(capsys, *argv)
+    code, _, err = run(capsys, "search", "rivers", "--index", argv[3])
     assert code == 2
-    assert "--rebuild" in err
-    assert run(capsys, *argv, "--rebuild")[0] == 0
+    assert "bring it up to date with" in err
+    code, _, err = run(capsys, *argv)
+    assert code == 0
+    assert "0 files read" in err
+    assert "1 releases tagged again" in err
     assert run(capsys, "search", "rivers", "--index", argv[3])[0] == 0
 
 

@@ -153,7 +153,7 @@ def test_3_no_index_is_told_with_its_mend(tmp_path: Path) -> None:
 
 def test_3_other_analysis_is_told(engine: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("indexer.embedded.engine.ANALYSIS_VERSION", "next")
-    with pytest.raises(IndexUnavailable, match="--rebuild"):
+    with pytest.raises(IndexUnavailable, match="bring it up to date"):
         EmbeddedEngine.open(engine.folder)
 
 

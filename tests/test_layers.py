@@ -41,7 +41,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "labels",
         "comparison",
     ),
-    ("engine", "pipeline", "parallel", "reading", "account", "plan", "audit", "build"),
+    ("engine", "pipeline", "parallel", "reading", "retagging", "account", "plan", "audit", "build"),
     ("embedded",),
     ("index", "__init__"),
     ("console", "inspection", "commands", "cli"),

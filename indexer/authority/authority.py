@@ -1,6 +1,5 @@
 """All authority files of an index together: its facets, its tagger and its glossary."""
 
-import hashlib
 from collections.abc import Mapping
 from functools import cached_property
 from itertools import chain
@@ -68,13 +67,9 @@ class Authority:
         files = ((name, text) for name, text in self.texts.items() if is_glossary(text))
         return Glossary(chain.from_iterable(parse_glossary(name, text) for name, text in files))
 
-    @property
-    def fingerprint(self) -> str:
-        """SHA-256 of all files: it changes when any of them does."""
-        digest = hashlib.sha256()
-        for name, text in self.texts.items():
-            digest.update(f"{name}\0{text}\0".encode())
-        return digest.hexdigest()
+    def tags_as(self, other: "Authority") -> bool:
+        """Whether both have the same facets and names; glossaries make no difference to tags."""
+        return self._facet_texts() == other._facet_texts()
 
     @cached_property
     def facets(self) -> Facets:

@@ -26,6 +26,11 @@ def add(commands: Subparsers) -> None:
     add_index_option(parser)
     parser.add_argument("--rebuild", action="store_true", help="read everything again")
     parser.add_argument(
+        "--if-needed",
+        action="store_true",
+        help="make no new build where nothing changed; for cron",
+    )
+    parser.add_argument(
         "--jobs",
         type=positive,
         default=os.cpu_count() or 1,
@@ -48,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     missing = [str(source) for source in arguments.sources if not source.exists()]
     if missing:
         raise CorpusError(f"there is no file or folder {missing[0]}; check the path")
-    with open_or_create(arguments.index, arguments.authority, rebuild=arguments.rebuild) as index:
+    with open_or_create(arguments.index, arguments.authority) as index:
         report = index.add_corpus(
             *arguments.sources,
             rebuild=arguments.rebuild,
@@ -56,18 +61,22 @@ def run(arguments: argparse.Namespace) -> int:
             authority=arguments.authority,
             progress=Bar(),
             keep=arguments.keep,
+            if_needed=arguments.if_needed,
         )
     for entry in report.rejections:
         tell(f"rejected {entry.source}{f'#{entry.record}' if entry.record else ''}: {entry.reason}")
     if arguments.json:
         print_json(_report_record(report))
     else:
+        if report.build is None:
+            tell("nothing to do")
         tell(_summary(report, arguments.index))
     return DONE_WITH_FAULTS if arguments.strict and report.rejected else DONE
 
 
 def _report_record(report: BuildReport) -> dict[str, Any]:
     return {
+        "build": report.build,
         "inputs": report.inputs,
         "indexed": report.indexed,
         "duplicates": report.duplicates,
@@ -76,6 +85,7 @@ def _report_record(report: BuildReport) -> dict[str, Any]:
         "files_read": report.files_read,
         "files_unchanged": report.files_unchanged,
         "files_gone": report.files_gone,
+        "retagged": report.retagged,
         "rejections": [
             {"source": e.source, "record": e.record, "reason": e.reason} for e in report.rejections
         ],
@@ -83,9 +93,10 @@ def _report_record(report: BuildReport) -> dict[str, Any]:
 
 
 def _summary(report: BuildReport, index: str) -> str:
+    retagged = f"{report.retagged} releases tagged again; " if report.retagged else ""
     return (
         f"{report.inputs} inputs in {report.files} files = {report.indexed} indexed "
         f"+ {report.duplicates} duplicates + {report.rejected} rejected\n"
         f"{report.files_read} files read, {report.files_unchanged} unchanged, "
-        f"{report.files_gone} gone; the index is in {index}"
+        f"{report.files_gone} gone; {retagged}the index is in {index}"
     )

@@ -1,7 +1,8 @@
 """The embedded engine: one folder, one Whoosh index, no server."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from whoosh.index import open_dir
@@ -11,12 +12,15 @@ from indexer.authority import Authority
 from indexer.embedded import durable, generations
 from indexer.embedded.generation import KEPT, Generation
 from indexer.embedded.locks import WriterLock
+from indexer.embedded.releases import fields_of, stored_releases
+from indexer.embedded.schema import make_schema
 from indexer.embedded.searcher import EmbeddedSearcher
 from indexer.embedded.verification import verify
 from indexer.embedded.writer import EmbeddedWriter
-from indexer.engine import Build, Compaction
+from indexer.engine import Build, Compaction, Due
 from indexer.errors import CommuniqueError, IndexCorrupt, IndexUnavailable
 from indexer.languages import LANGUAGE_NAMES
+from indexer.release import Release
 
 MANIFEST = "manifest.json"
 AUTHORITY = "authority"
@@ -50,14 +54,17 @@ class EmbeddedEngine:
 
     @classmethod
     def open(
-        cls, folder: Path, *, rebuild: bool = False, build: str | None = None
+        cls, folder: Path, *, update: bool = False, build: str | None = None
     ) -> "EmbeddedEngine":
-        """An index that is there; one of another analysis only to be rebuilt.
+        """An index that is there; one of another analysis or schema only to be updated.
 
         Raises IndexUnavailable or IndexCorrupt.
         """
         with generations.open_build(folder, build) as generation:
-            return cls(folder, _authority_of(generation, rebuild=rebuild), build)
+            authority = _authority_of(generation)
+            if not update:
+                _check_current(generation, authority)
+            return cls(folder, authority, build)
 
     def searcher(self) -> EmbeddedSearcher:
         """A snapshot of the newest commit, or of the build that this engine is pinned to.
@@ -67,6 +74,7 @@ class EmbeddedEngine:
         generation = generations.open_build(self.folder, self.pinned)
         try:
             authority = _authority_of(generation, known=self.authority)
+            _check_current(generation, authority)
             return EmbeddedSearcher(open_dir(str(generation.path)), generation, authority)
         except CommuniqueError:
             raise
@@ -89,16 +97,34 @@ class EmbeddedEngine:
 
     def writer(self, *, rebuild: bool = False, keep: int | None = None) -> EmbeddedWriter:
         """The only writer. Raises IndexUnavailable where another one is at work."""
+        with self._locked() as lock:
+            if not rebuild:
+                # Another process may have committed since this engine was opened.
+                self.authority = self.reopened().authority
+            due = Due.SOURCES if rebuild else Due.NOTHING
+            return self._begun(lock, self.authority, due, keep)
+
+    def update(
+        self, authority: Authority | None, *, rebuild: bool = False, keep: int | None = None
+    ) -> EmbeddedWriter:
+        """The only writer, which says what is to be done again. Raises as `writer` does."""
+        with self._locked() as lock:
+            if rebuild:
+                return self._begun(lock, authority or self.authority, Due.SOURCES, keep)
+            with generations.open_build(self.folder) as generation:
+                before = _authority_of(generation, known=self.authority)
+                now = authority or before
+                due = _due(generation, before, now)
+            return self._begun(lock, now, due, keep, before)
+
+    @contextmanager
+    def _locked(self) -> Iterator[WriterLock]:
+        """The lock of the writer that begins; what fails meanwhile lets it go."""
         if self.pinned:
             raise IndexUnavailable(f"build {self.pinned} never changes; open the index without it")
         lock = WriterLock(self.folder)
         try:
-            if not rebuild:
-                # Another process may have committed since this engine was opened.
-                self.authority = self.reopened().authority
-            writer = EmbeddedWriter(
-                self.folder, lock, self.authority.facets, LANGUAGE_NAMES, rebuild=rebuild, keep=keep
-            )
+            yield lock
         except OSError as error:
             lock.release()
             raise IndexUnavailable(
@@ -107,12 +133,29 @@ class EmbeddedEngine:
         except BaseException:
             lock.release()
             raise
-        if rebuild:
-            for name, text in self.authority.texts.items():
+
+    def _begun(
+        self,
+        lock: WriterLock,
+        authority: Authority,
+        due: Due,
+        keep: int | None,
+        before: Authority | None = None,
+    ) -> EmbeddedWriter:
+        writer = EmbeddedWriter(self.folder, lock, authority, LANGUAGE_NAMES, due=due, keep=keep)
+        if due is not Due.NOTHING:
+            for name in set(before.texts if before else ()) - set(authority.texts):
+                writer.forget(f"{AUTHORITY}/{name}")
+            for name, text in authority.texts.items():
                 writer.keep(f"{AUTHORITY}/{name}", text.removesuffix("\n").split("\n"))
-            manifest = {"analysis": ANALYSIS_VERSION, "authority": list(self.authority.texts)}
+            manifest = {"analysis": ANALYSIS_VERSION, "authority": list(authority.texts)}
             writer.keep(MANIFEST, [json.dumps(manifest)])
         return writer
+
+    def stored(self, wanted: Callable[[str], bool]) -> Iterator[Release]:
+        """The releases of the newest commit whose ids are wanted, whatever analysis made it."""
+        with generations.open_build(self.folder, self.pinned) as generation:
+            yield from stored_releases(generation, wanted)
 
     def kept(self, name: str) -> Iterator[str]:
         """The lines that the newest commit kept under this name."""
@@ -139,24 +182,47 @@ class EmbeddedEngine:
         return verify(self.folder, self.searcher)
 
 
-def _authority_of(
-    generation: Generation, *, rebuild: bool = False, known: Authority | None = None
-) -> Authority:
-    """The authority files of a build; `known` where it has the same.
-
-    Raises IndexUnavailable where another analysis made it, unless it is to be rebuilt.
-    """
-    try:
-        manifest = json.loads(generation.text(f"{KEPT}/{MANIFEST}"))
-        analysis, names = manifest["analysis"], list(manifest["authority"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise IndexCorrupt(f"build {generation.id} is damaged: {MANIFEST}: {error}") from error
-    if analysis != ANALYSIS_VERSION and not rebuild:
-        folder = generation.path.parents[1]
-        raise IndexUnavailable(
-            f"the index in {folder} was made by analysis {analysis}, this version has "
-            f"{ANALYSIS_VERSION}; rebuild it with: "
-            f"communique index SOURCE --index {folder} --rebuild"
-        )
+def _authority_of(generation: Generation, *, known: Authority | None = None) -> Authority:
+    """The authority files of a build; `known` where it has the same. Raises IndexCorrupt."""
+    names = _manifest(generation)[1]
     texts = {name: generation.text(f"{KEPT}/{AUTHORITY}/{name}") for name in names}
     return known if known and known.texts == texts else Authority(texts)
+
+
+def _manifest(generation: Generation) -> tuple[str, list[str]]:
+    """The analysis of a build, and the names of its authority files."""
+    try:
+        manifest = json.loads(generation.text(f"{KEPT}/{MANIFEST}"))
+        return manifest["analysis"], list(manifest["authority"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise IndexCorrupt(f"build {generation.id} is damaged: {MANIFEST}: {error}") from error
+
+
+def _check_current(generation: Generation, authority: Authority) -> None:
+    """Raises IndexUnavailable where another analysis or another schema made it."""
+    analysis, folder = _manifest(generation)[0], generation.path.parents[1]
+    if analysis != ANALYSIS_VERSION:
+        made = f"by analysis {analysis}, this version has {ANALYSIS_VERSION}"
+    elif _fields(authority) - fields_of(generation):
+        made = "with other fields than this version has"
+    else:
+        return
+    raise IndexUnavailable(
+        f"the index in {folder} was made {made}; bring it up to date with: "
+        f"communique index SOURCE --index {folder}"
+    )
+
+
+def _due(generation: Generation, before: Authority, now: Authority) -> Due:
+    """What other authority files, another analysis or another schema ask for."""
+    if (
+        _manifest(generation)[0] != ANALYSIS_VERSION
+        or fields_of(generation) != _fields(now)
+        or not now.tags_as(before)
+    ):
+        return Due.RELEASES
+    return Due.NOTHING if now.texts == before.texts else Due.SETTINGS
+
+
+def _fields(authority: Authority) -> set[str]:
+    return set(make_schema(authority.facets, LANGUAGE_NAMES).names())

@@ -9,6 +9,7 @@ from typing import Self
 
 from whoosh.index import create_in, open_dir
 
+from indexer.authority import Authority
 from indexer.embedded import generations, stored
 from indexer.embedded.batch import Batch
 from indexer.embedded.codec.segment import ArraySegment
@@ -17,9 +18,8 @@ from indexer.embedded.generation import KEPT
 from indexer.embedded.locks import WriterLock
 from indexer.embedded.parts import EmbeddedPartWriter, unwritten
 from indexer.embedded.schema import make_schema
-from indexer.engine import Part, Place
+from indexer.engine import Due, Part, Place
 from indexer.errors import CommuniqueError, IndexUnavailable
-from indexer.facets import Facets
 from indexer.release import Release
 
 MEMORY_WORDS = 8_000_000
@@ -34,27 +34,30 @@ class EmbeddedWriter:
         self,
         folder: Path,
         lock: WriterLock,
-        facets: Facets,
+        authority: Authority,
         languages: Iterable[str],
         *,
-        rebuild: bool,
+        due: Due,
         keep: int | None = None,
     ) -> None:
         """Begin a batch under a lock, which ends with it. Raises as `generations` does."""
         self._folder = folder
-        self._facets = facets
+        self.authority = authority
+        self.due = due
+        self._facets = authority.facets
         self._keep = keep
         self._summary = ""
-        self._staged = generations.stage(folder, from_current=not rebuild)
+        empty = due in (Due.RELEASES, Due.SOURCES)
+        self._staged = generations.stage(folder, from_current=not empty)
         self.build = generations.build_of(self._staged)
         """The build that the commit makes."""
         self._index = (
-            create_in(str(self._staged), make_schema(facets, languages))
-            if rebuild
+            create_in(str(self._staged), make_schema(self._facets, languages))
+            if empty
             else open_dir(str(self._staged))
         )
         self._segments = Segments(self._index)
-        self._batch = Batch(self._staged, facets)
+        self._batch = Batch(self._staged, self._facets)
         self._lock: WriterLock | None = lock
 
     def add(self, release: Release) -> None:
@@ -101,6 +104,11 @@ class EmbeddedWriter:
             path.unlink(missing_ok=True)
             with path.open("w", encoding="utf-8", newline="\n") as file:
                 file.writelines(line + "\n" for line in lines)
+
+    def forget(self, name: str) -> None:
+        """Keep no text under that name from this batch on."""
+        with self._writing():
+            (self._staged / KEPT / name).unlink(missing_ok=True)
 
     def describe(self, summary: str) -> None:
         """Say in one line what this batch is; it is kept with the build."""
