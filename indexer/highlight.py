@@ -4,11 +4,8 @@ A word is marked when it matches as the engine matched it: in its normalized for
 in the language of the release. Offsets count characters of the text that is given.
 """
 
-import re
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 
 from rapidfuzz.distance import OSA
@@ -22,8 +19,10 @@ from indexer.analysis import (
     stem,
     token_texts,
     tokenize,
+    word_pattern,
 )
 from indexer.facets import Facets
+from indexer.passages import passage
 from indexer.patterns import wildcard_expression
 from indexer.query import (
     And,
@@ -42,34 +41,19 @@ from indexer.query import (
     Wildcard,
     Word,
 )
-from indexer.release import Release
+from indexer.release import Mention, Release
 from indexer.response import MarkedText
 
-SNIPPET_LENGTH = 280
-_LEAD_IN = 60
-_SENTENCE_START = re.compile(r"(?:^|[.!?։]\s+|\n\s*)(?=\S)")
+SEARCHED = 32_768
+"""Characters of a long text among which a snippet is sought at a time."""
+_AROUND = 2_048
+"""Characters before and behind them that are read too: more than a passage and a phrase take."""
 
 _ACCENTS = frozenset(map(chr, (*range(0x300, 0x370), *range(0x55A, 0x55F))))
 _APOSTROPHES = frozenset("'\u2019\u02bc\u02b9")
-_BEHIND = 4
-"""Characters behind a word that can belong to its token: 's, and what follows it."""
-
 Mark = tuple[int, int]
 Test = Callable[[str], bool]
 """Whether a normalized word matches."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The words of a text: where they stand, and normalized."""
-
-    tokens: list[Token]
-    normalized: list[str]
-
-    @classmethod
-    def of(cls, text: str) -> "_Words":
-        tokens = list(tokenize(text))
-        return cls(tokens, [normalize(token.text) for token in tokens])
 
 
 class Marker:
@@ -90,26 +74,44 @@ class Marker:
         return MarkedText(release.body, self._marks(release, "body", release.body))
 
     def snippet(self, release: Release) -> MarkedText:
-        """The passage of the body in which most of the query's words stand."""
-        return passage(self.body(release))
+        """The passage of the body in which most of the query's words stand.
+
+        Of a long body the first `SEARCHED` characters are looked at; the next ones where none
+        of the words stands there.
+        """
+        body = release.body
+        for first in range(0, len(body), SEARCHED):
+            among = range(first, first + SEARCHED)
+            marks = self._marks(release, "body", body, among)
+            if any(start in among for start, _ in marks):
+                return passage(MarkedText(body, marks), among)
+        return passage(MarkedText(body))
 
     def forms(self, release: Release) -> tuple[str, ...]:
         """The words of the release that are marked, as they stand there, each once."""
         marked = [self.title(release), self.body(release)]
         return tuple(dict.fromkeys(m.text[start:end] for m in marked for start, end in m.marks))
 
-    def _marks(self, release: Release, part: str, text: str) -> tuple[Mark, ...]:
+    def _marks(
+        self, release: Release, part: str, text: str, among: range | None = None
+    ) -> tuple[Mark, ...]:
+        """The marks of a text; all those that begin among some places, and some around them."""
         language = release.language.code
         wanted = self._everywhere + (self._in_title if part == "title" else [])
         leaves = [leaf for leaf, own in wanted if own in (None, language)]
-        marks = [
-            (m.start, m.end)
-            for m in release.mentions
-            if m.part == part and self._is_tagged(m.facet, m.id)
-        ]
+        marks = [(m.start, m.end) for m in self._tagged(release, part)]
         if leaves:
-            marks += _matching(leaves, text, language)
+            before = max(0, among.start - _AROUND) if among else 0
+            read = text[before : among.stop + _AROUND] if among else text
+            marks += [(a + before, b + before) for a, b in _matching(leaves, read, language)]
         return _joined(marks)
+
+    def _tagged(self, release: Release, part: str) -> Iterator[Mention]:
+        """The mentions of what the query asks for by its facet."""
+        if self._tags:
+            for mention in release.mentions:
+                if mention.part == part and self._is_tagged(mention.facet, mention.id):
+                    yield mention
 
     def _is_tagged(self, facet: str, value: str) -> bool:
         wanted = {tag for name, tag in self._tags if name == facet}
@@ -166,11 +168,9 @@ def _matching(leaves: Iterable[Leaf], text: str, language: str) -> Iterator[Mark
         # Spellings leave out the possessive 's, which is a part of the token.
         shown += [f"{word}'s" for word in shown]
     yield from places(text, shown)
-    phrases = [leaf for leaf in leaves if isinstance(leaf, Phrase)]
-    likely = [phrase for phrase in phrases if _may_stand(phrase, present, language)]
-    words = _Words.of(text) if likely else None
-    for phrase in likely:
-        yield from _phrase_marks(phrase, words, language) if words else ()
+    for leaf in leaves:
+        if isinstance(leaf, Phrase):
+            yield from _phrase_marks(leaf, text, spelled, language)
 
 
 def _matched(leaves: Iterable[Leaf], present: set[str], language: str) -> set[str]:
@@ -194,16 +194,10 @@ def _matched(leaves: Iterable[Leaf], present: set[str], language: str) -> set[st
     return matched | (exact & present)
 
 
-def _may_stand(phrase: Phrase, present: Collection[str], language: str) -> bool:
-    """Whether every word of a phrase stands in a text, in its form or by its stem."""
-    wanted = _words_of(phrase)
-    stems = set(map(stem, present, repeat(language))) if not phrase.exact else set()
-    return all(word in present or stem(word, language) in stems for word in wanted)
-
-
 def places(text: str, words: Collection[str]) -> list[Mark]:
     """Where any of these words stand in a text as tokens of it."""
     found: list[Mark] = []
+    token_at = word_pattern(text).match
     for word in words:
         at = text.find(word)
         while at >= 0:
@@ -211,7 +205,8 @@ def places(text: str, words: Collection[str]) -> list[Mark]:
             if _may_be_joined(text, at):
                 # Only reading all tokens tells what the sign before joins.
                 return [(t.start, t.end) for t in tokenize(text) if t.text in words]
-            if not text[at - 1 : at].isalnum() and _first_token(text, at, end) == word:
+            token = None if text[at - 1 : at].isalnum() else token_at(text, at)
+            if token and token.end() == end:
                 found.append((at, end))
             at = text.find(word, end)
     return found
@@ -221,11 +216,6 @@ def _may_be_joined(text: str, at: int) -> bool:
     """Whether an accent, or an apostrophe behind a letter, stands before a place."""
     before = text[max(0, at - 2) : at]
     return before[-1:] in _ACCENTS or (before[-1:] in _APOSTROPHES and before[:1] not in " \n(")
-
-
-def _first_token(text: str, at: int, end: int) -> str:
-    """The token that begins at `at`, as far as is needed to compare it."""
-    return next(tokenize(text[at : end + _BEHIND])).text
 
 
 def _stem_of(word: str, language: str) -> list[str]:
@@ -247,41 +237,57 @@ def _pattern_test(leaf: Prefix | Wildcard | Fuzzy) -> Test:
             return lambda word: OSA.distance(near, word, score_cutoff=edits) <= edits
 
 
-def _phrase_marks(phrase: Phrase, words: _Words, language: str) -> Iterator[Mark]:
+def _phrase_marks(
+    phrase: Phrase, text: str, spelled: Mapping[str, str], language: str
+) -> Iterator[Mark]:
+    """The marks of a phrase, where the text has all its words; `spelled` normalizes its words."""
     wanted = _words_of(phrase)
-    yield from _together(wanted, words.normalized, words.tokens, phrase.slop)
-    if not phrase.exact and wanted and _stem_of(" ".join(wanted), language):
-        stems = [stem(word, language) for word in words.normalized]
-        yield from _together(
-            [stem(word, language) for word in wanted], stems, words.tokens, phrase.slop
-        )
+    stemmed = not phrase.exact and bool(wanted and _stem_of(" ".join(wanted), language))
+    form: Callable[[str], str] = (lambda word: stem(word, language)) if stemmed else str
+    spellings_of: dict[str, set[str]] = {form(word): set() for word in wanted}
+    for spelling, word in spelled.items():
+        if (own := form(word)) in spellings_of:
+            spellings_of[own].update((spelling, f"{spelling}'s"))
+    if not wanted or not all(spellings_of.values()):
+        return
+    forms = [form(word) for word in wanted]
+    if phrase.slop:
+        tokens = list(tokenize(text))
+        found = [form(normalize(token.text)) for token in tokens]
+        yield from _near(forms, found, tokens, phrase.slop)
+    else:
+        yield from _in_a_row(text, [spellings_of[one] for one in forms])
 
 
 def _words_of(phrase: Phrase) -> list[str]:
     return [normalize(token.text) for word in phrase.words for token in tokenize(word)]
 
 
-def _together(
+def _in_a_row(text: str, words: Sequence[Collection[str]]) -> Iterator[Mark]:
+    """The words of each occurrence of a phrase, given how each may be spelled."""
+    next_word = word_pattern(text).search
+    for first in places(text, words[0]):
+        row = [first]
+        for among in words[1:]:
+            word = next_word(text, row[-1][1])
+            if word is None or word[0] not in among:
+                break
+            row.append(word.span())
+        if len(row) == len(words):
+            yield from row
+
+
+def _near(
     wanted: Sequence[str], found: Sequence[str], tokens: Sequence[Token], slop: int
 ) -> Iterator[Mark]:
-    """The words of each occurrence: in order without slop, else within a window."""
-    if not wanted:
-        return
-    width = len(wanted) + slop
-    for at in _starts(wanted, found, slop):
+    """The words of each window of a text that has all of them."""
+    width, needed = len(wanted) + slop, Counter(wanted)
+    for at in [at for at, word in enumerate(found) if word in needed]:
         window = found[at : at + width]
-        if slop == 0 and list(window) == list(wanted):
-            yield from ((t.start, t.end) for t in tokens[at : at + width])
-        elif slop and not Counter(wanted) - Counter(window):
+        if not needed - Counter(window):
             for offset, other in enumerate(window):
-                if other in wanted:
+                if other in needed:
                     yield tokens[at + offset].start, tokens[at + offset].end
-
-
-def _starts(wanted: Sequence[str], found: Sequence[str], slop: int) -> list[int]:
-    """Where an occurrence may begin: with the first word, or with any where order is free."""
-    firsts = set(wanted) if slop else {wanted[0]}
-    return [at for at, word in enumerate(found) if word in firsts]
 
 
 def _joined(marks: Iterable[Mark]) -> tuple[Mark, ...]:
@@ -292,44 +298,3 @@ def _joined(marks: Iterable[Mark]) -> tuple[Mark, ...]:
         else:
             joined.append((start, end))
     return tuple(joined)
-
-
-def passage(whole: MarkedText, length: int = SNIPPET_LENGTH) -> MarkedText:
-    """The passage of about `length` characters that holds the most different marked words."""
-    text = whole.text
-    first = _best_start(whole, length)
-    start = _start_of_passage(text, first)
-    end = _end_of_passage(text, start + length)
-    marks = tuple((a - start, b - start) for a, b in whole.marks if start <= a and b <= end)
-    return MarkedText(text[start:end], marks, start > 0, end < len(text.rstrip()))
-
-
-def _best_start(whole: MarkedText, length: int) -> int:
-    starts = [start for start, _ in whole.marks]
-    words = [whole.text[start:end].casefold() for start, end in whole.marks]
-    best, best_count = 0, 0
-    for number, start in enumerate(starts):
-        until = bisect_right(starts, start + length - _LEAD_IN)
-        # A window has room for so many words at the most.
-        count = len(set(words[number : min(until, number + length)]))
-        if count > best_count:
-            best, best_count = start, count
-    return best
-
-
-def _start_of_passage(text: str, at: int) -> int:
-    """The sentence's start if it is near, else the start of a word a little before."""
-    window = max(0, at - 2 * _LEAD_IN)
-    sentences = [m.end() for m in _SENTENCE_START.finditer(text, window, at + 1)]
-    near = [start for start in sentences if start <= at]
-    if near and (near[-1] > 0 or window == 0):
-        return near[-1]
-    blank = text.find(" ", max(0, at - _LEAD_IN), at)
-    return blank + 1 if blank >= 0 else at
-
-
-def _end_of_passage(text: str, at: int) -> int:
-    if at >= len(text):
-        return len(text.rstrip())
-    blank = text.rfind(" ", max(0, at - _LEAD_IN), at)
-    return blank if blank > 0 else at

@@ -12,11 +12,13 @@ import re
 from html import unescape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from indexer import highlight
 from indexer.analysis import normalize, stem, tokenize
-from indexer.highlight import SNIPPET_LENGTH, Marker, passage, places
+from indexer.highlight import Marker, places
+from indexer.passages import SNIPPET_LENGTH, passage
 from indexer.query import (
     And,
     ExactWord,
@@ -185,6 +187,20 @@ def test_4_the_snippet_is_where_most_different_words_stand() -> None:
     snippet = Marker(node, FACETS).snippet(release("a", body, language="en"))
     assert snippet.text.startswith("Police seized heroin here.")
     assert (snippet.cut_before, snippet.cut_after) == (True, True)
+
+
+@settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(nodes, texts, languages, st.integers(20, 400))
+def test_4_the_snippet_of_a_long_text_is_from_its_first_part_with_a_mark(
+    monkeypatch: pytest.MonkeyPatch, node: Node, body: str, language: str, size: int
+) -> None:
+    monkeypatch.setattr(highlight, "SEARCHED", size)
+    marker, one = Marker(node, FACETS), release("a", body, language=language)
+    whole = marker.body(one)
+    part = whole.marks[0][0] // size if whole.marks else 0
+    assert marker.snippet(one) == passage(whole, range(part * size, (part + 1) * size))
 
 
 def test_4_without_a_mark_the_snippet_is_the_beginning() -> None:

@@ -28,6 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "syntax",
         "lexicon",
         "patterns",
+        "passages",
         "highlight",
         "rewriting",
         "translation",

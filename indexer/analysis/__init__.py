@@ -7,7 +7,7 @@ the language of its release.
 from indexer.analysis.folding import compounds, folded
 from indexer.analysis.scripts import languages_written_like, script_of_language, script_of_word
 from indexer.analysis.stems import has_stems, stem
-from indexer.analysis.tokens import Token, spellings, token_texts, tokenize
+from indexer.analysis.tokens import Token, spellings, token_texts, tokenize, word_pattern
 from indexer.analysis.transliteration import transliteration_key
 from indexer.analysis.words import normalize
 
@@ -30,4 +30,5 @@ __all__ = [
     "token_texts",
     "tokenize",
     "transliteration_key",
+    "word_pattern",
 ]

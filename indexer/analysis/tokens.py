@@ -35,11 +35,15 @@ class Token(NamedTuple):
     end: int
 
 
+def word_pattern(text: str) -> re.Pattern[str]:
+    """What finds the words of a text one after another."""
+    return ASCII_WORD if text.isascii() else WORD
+
+
 def tokenize(text: str) -> Iterator[Token]:
     """The words of `text` in order; hyphens, slashes and all other signs divide words."""
-    pattern = ASCII_WORD if text.isascii() else WORD
     new = tuple.__new__  # What Token(...) does in the end, at half the time.
-    for match in pattern.finditer(text):
+    for match in word_pattern(text).finditer(text):
         yield new(Token, (match[0], *match.span()))
 
 
