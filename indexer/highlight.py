@@ -44,7 +44,7 @@ from indexer.query import (
 from indexer.release import Mention, Release
 from indexer.response import MarkedText
 
-SEARCHED = 32_768
+SEARCHED = 16_384
 """Characters of a long text among which a snippet is sought at a time."""
 _AROUND = 2_048
 """Characters before and behind them that are read too: more than a passage and a phrase take."""

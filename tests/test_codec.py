@@ -41,6 +41,7 @@ from indexer.embedded.codec import (
     merging,
     packing,
 )
+from indexer.embedded.codec.segment import SegmentBuilder
 from indexer.embedded.generation import Generation
 from indexer.embedded.schema import facet_field, make_schema, text_field
 from indexer.embedded.searcher import EmbeddedSearcher
@@ -475,6 +476,33 @@ def test_5_lengths_and_positions_are_exact(tmp_path: Path) -> None:
     assert snapshot.occurrences("body_words", "last").positions.tolist() == [n - 1 for n in sizes]
     counts = snapshot.frequencies("body_words", "filler").counts
     assert counts.tolist() == [n - 1 for n in sizes[1:]]
+
+
+# Stored texts
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(st.sampled_from(["", "short", "длинный " * 900, "x" * 40_000]), max_size=20),
+    st.randoms(use_true_random=False),
+)
+def test_stored_texts_come_back_in_any_order(texts: list[str], chance: random.Random) -> None:
+    builder = SegmentBuilder(None, ("first", "second"))
+    for text in texts:
+        builder.records.add({"first": text, "second": text[:3]})
+    content = np.frombuffer(builder.encoded(len(texts)), np.uint8)
+    records = SegmentData(SectionFile("a.seg", content)).records
+    for doc in chance.sample(range(len(texts)), len(texts)):
+        expected = {"first": texts[doc], "second": texts[doc][:3]} if texts[doc] else {}
+        assert records.read(doc) == expected
+
+
+def test_a_stored_block_that_ends_too_soon_is_damage() -> None:
+    builder = SegmentBuilder(None, ("text",))
+    builder.records.add_block(np.array([6]), np.frombuffer(zlib.compress(b"short"), np.uint8))
+    content = np.frombuffer(builder.encoded(1), np.uint8)
+    with pytest.raises(IndexCorrupt, match=r"a\.seg: stored block 0: it is cut short"):
+        SegmentData(SectionFile("a.seg", content)).records.read(0)
 
 
 # 6. Damage

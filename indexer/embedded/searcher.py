@@ -11,6 +11,7 @@ from whoosh.index import FileIndex
 
 from indexer.authority import Authority
 from indexer.embedded import stored
+from indexer.embedded.cache import BoundedCache
 from indexer.embedded.counting import Counting, facet_values
 from indexer.embedded.evaluate import Evaluation
 from indexer.embedded.explain import Explainer
@@ -81,6 +82,7 @@ class EmbeddedSearcher:
         self._leaves = Leaves(self._snapshot, columns)
         self._versions = Versions(self._snapshot, generation.lines)
         self._counting = Counting(self._snapshot, columns, self._versions)
+        self._releases: BoundedCache[stored.Loaded] = BoundedCache(stored.LOADED_BYTES)
 
     @property
     def facets(self) -> Facets:
@@ -90,6 +92,7 @@ class EmbeddedSearcher:
     def close(self) -> None:
         """Let go of the index."""
         self._leaves.close()
+        self._releases.clear()
         self._snapshot.close()
         self._generation.close()
 
@@ -321,7 +324,7 @@ class EmbeddedSearcher:
         return suggestion(page.found.query, self._snapshot)
 
     def _load(self, doc: int) -> Release:
-        return stored.load(self._snapshot.stored(doc))
+        return self._releases.get(doc, lambda: stored.Loaded.of(self._snapshot.stored(doc))).release
 
 
 _LAST_DAY = 1 << 30

@@ -79,6 +79,25 @@ class RecordsWriter:
         return list(self.fields)
 
 
+class _Block:
+    """A compressed block, unpacked as far as was asked for; threads may share it."""
+
+    def __init__(self, compressed: NDArray[np.uint8]) -> None:
+        self._lock = Lock()
+        self._unpacking = zlib.decompressobj()
+        self._rest = compressed.tobytes()
+        self._content = b""
+
+    def beginning(self, size: int) -> bytes:
+        """So many bytes of its text, or more, or all that there is. Raises zlib.error."""
+        with self._lock:
+            if len(self._content) < size and not self._unpacking.eof:
+                more = self._unpacking.decompress(self._rest, size - len(self._content))
+                self._rest = self._unpacking.unconsumed_tail
+                self._content += more
+            return self._content
+
+
 class RecordsReader:
     """Gives back what was stored; keeps the blocks that were used last."""
 
@@ -86,7 +105,7 @@ class RecordsReader:
         self.fields = tuple(fields)
         self._file = file
         self._lock = Lock()
-        self._cache: OrderedDict[int, bytes] = OrderedDict()
+        self._cache: OrderedDict[int, _Block] = OrderedDict()
 
     @cached_property
     def firsts(self) -> NDArray[Any]:
@@ -109,27 +128,30 @@ class RecordsReader:
         width = len(self.fields)
         base = int(self._ends[int(self.firsts[number]) * width])
         ends = [int(end) - base for end in self._ends[doc * width : (doc + 1) * width + 1]]
-        block = self._block(number)
+        content = self._beginning(number, ends[-1])
         texts = {
-            field: block[ends[at] : ends[at + 1]].decode() for at, field in enumerate(self.fields)
+            field: content[ends[at] : ends[at + 1]].decode() for at, field in enumerate(self.fields)
         }
         return {field: text for field, text in texts.items() if text}
 
-    def _block(self, number: int) -> bytes:
-        with self._lock:
-            found = self._cache.get(number)
-            if found is not None:
-                self._cache.move_to_end(number)
-                return found
+    def _beginning(self, number: int, size: int) -> bytes:
+        """So many bytes of a block, or a few more."""
+        fault: object = "it is cut short"
         try:
-            found = zlib.decompress(self.compressed(number).data)
+            content = self._block(number).beginning(size)
+            if len(content) >= size:
+                return content
         except zlib.error as error:
-            raise IndexCorrupt(f"{self._file.name}: stored block {number}: {error}") from error
+            fault = error
+        raise IndexCorrupt(f"{self._file.name}: stored block {number}: {fault}")
+
+    def _block(self, number: int) -> _Block:
         with self._lock:
-            self._cache[number] = found
-            while len(self._cache) > CACHED_BLOCKS:
+            block = self._cache.pop(number, None) or _Block(self.compressed(number))
+            self._cache[number] = block
+            if len(self._cache) > CACHED_BLOCKS:
                 self._cache.popitem(last=False)
-        return found
+            return block
 
     def compressed(self, number: int) -> NDArray[np.uint8]:
         """A block as it lies in the file."""
