@@ -56,6 +56,7 @@ def test_1_every_route_is_described(app: Flask, described: dict[str, Any]) -> No
     [
         ("/api/v1/search", "?q=operation+Channel&organization=un&sort=newest&page=2&size=3", 200),
         ("/api/v1/search", "?q=&exclude=language:ru&from=2015&to=2018-05", 200),
+        ("/api/v1/search", "?q=heroin+channel&why=1", 200),
         ("/api/v1/search", "?q=zzzzqqq", 200),
         ("/api/v1/search", "?q=date:2018-13", 400),
         ("/api/v1/search", "?page=x", 400),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from html import unescape
 from itertools import pairwise
+from pathlib import Path
 from typing import cast
 from urllib.parse import quote, urlencode
 
@@ -20,6 +21,7 @@ from indexer import (
     FacetValue,
     Histogram,
     Index,
+    IndexCorrupt,
     IndexUnavailable,
     Interval,
     MarkedText,
@@ -336,6 +338,50 @@ def test_an_index_that_is_not_there_is_503(url: str) -> None:
 
 PARAMETERS = """q year organization operation language certainty exclude from to sort page size
     expand values why ui at beside prefix x"""
+
+
+class Damaged(Unavailable):
+    """An index of which a file is damaged."""
+
+    @property
+    def facets(self) -> None:
+        raise IndexCorrupt("the segment is damaged")
+
+
+def test_a_damaged_index_and_a_mistake_of_ours_are_told_apart() -> None:
+    client = create_app(cast(Index, Damaged())).test_client()
+    damaged = get(client, "/", 503)
+    assert "The index is damaged" in damaged
+    assert "communique verify" in damaged
+    opened = get(create_app(cast(Index, Unavailable())).test_client(), "/", 503)
+    assert "The index cannot be opened" in opened
+
+
+def test_pages_answer_again_when_the_index_is_back(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    with Index.create(folder) as made_index, made_index.writer() as writer:
+        writer.add(CHANNEL)
+    client = create_app(Index.open(folder)).test_client()
+    assert "1 release<" in get(client, "/?q=heroin")
+    folder.rename(tmp_path / "away")
+    get(client, "/?q=heroin", 503)
+    with Index.create(folder) as second, second.writer() as writer:
+        writer.add(CHANNEL)
+        writer.add(RUSSIAN)
+    assert "2 releases<" in get(client, "/?q=*")
+
+
+def test_our_own_mistakes_have_a_page_without_their_details(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = create_app(index).test_client()
+    monkeypatch.setattr(Index, "search", lambda *_: 1 // 0)
+    html = get(client, "/?q=heroin", 500)
+    assert "The server made a mistake" in html
+    assert "ZeroDivisionError" not in html
+    assert client.get("/api/v1/search").get_json()["error"]["code"] == "internal_server_error"
+
+
 NAMES = st.sampled_from(["q", "q", *PARAMETERS.split()])
 TEXTS = st.one_of(
     st.text(max_size=25),

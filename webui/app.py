@@ -4,7 +4,7 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer import CommuniqueError, Index, UserError
+from indexer import CommuniqueError, Index, IndexCorrupt, UserError
 from webui.api import error_record, make_api
 from webui.assets import add_assets
 from webui.compressing import compressed
@@ -76,7 +76,13 @@ def _unavailable(error: CommuniqueError) -> Answer:
             str(error), code="unavailable", hint="build the index with: communique index SOURCE"
         )
         return jsonify(error_record(wrapped)), 503
-    return render_template("unavailable.html", message=str(error), state=SearchState()), 503
+    shown = render_template(
+        "unavailable.html",
+        message=str(error),
+        is_corrupt=isinstance(error, IndexCorrupt),
+        state=SearchState(),
+    )
+    return shown, 503
 
 
 def _http_error(error: HTTPException) -> AnyResponse:
