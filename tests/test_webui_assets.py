@@ -80,3 +80,17 @@ def test_3_a_compressed_answer_is_the_same(client: FlaskClient, url: str) -> Non
 def test_3_a_short_answer_is_sent_as_it_is(client: FlaskClient) -> None:
     answer = client.get("/api/v1/none", headers=GZIP)
     assert "Content-Encoding" not in answer.headers
+
+
+def test_2_nothing_blocks_but_one_style_sheet(client: FlaskClient) -> None:
+    html = client.get("/?q=channel").get_data(as_text=True)
+    assert len(re.findall(r'<link rel="stylesheet"', html)) == 1
+    scripts = re.findall(r"<script\b[^>]*>", html)
+    assert len(scripts) == 1
+    assert 'type="module"' in scripts[0]
+    with client.get("/static/style.css") as answer:
+        css = answer.get_data(as_text=True)
+    assert "url(" not in css
+    assert "@import" not in css
+    with client.get("/static/desk.js") as answer:
+        assert "import" not in answer.get_data(as_text=True)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus
 
 from werkzeug.datastructures import MultiDict
 
@@ -118,7 +119,7 @@ class SearchState:
 
     def url(self, path: str = "/") -> str:
         """The address of this search under a path."""
-        query = urlencode(self.parameters())
+        query = "&".join(f"{_quoted(n)}={_quoted(v)}" for n, v in self.parameters())
         return f"{path}?{query}" if query else path
 
     def toggle(self, facet: str, value: str) -> "SearchState":
@@ -168,6 +169,12 @@ class SearchState:
     def without_filters(self) -> "SearchState":
         """The words alone, in the same order of hits."""
         return replace(self, chosen=(), excluded=(), start="", end="", page=1)
+
+
+@lru_cache(4096)
+def _quoted(text: str) -> str:
+    """As forms quote it; a page has hundreds of addresses that differ in one value."""
+    return quote_plus(text)
 
 
 def _pair(text: str) -> Pair:

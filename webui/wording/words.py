@@ -1,7 +1,7 @@
 """One language of the pages: its messages, its dates and numbers, its names of values."""
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import dates, numbers
 
@@ -52,7 +52,7 @@ class Words:
 
     def number(self, value: float) -> str:
         """A number as this language writes it."""
-        return str(numbers.format_decimal(value, locale=self._locale))
+        return _number(value, self.language)
 
     def share(self, part: float, digits: int = 0) -> str:
         """A part of 1 in per cent, with so many digits behind the point."""
@@ -128,6 +128,11 @@ class Words:
     def retold(self, sentence: str) -> str | None:
         """A sentence of the engine in this language; None where it is not one that is known."""
         return sentence if self.language == SOURCE else retold(sentence, self.gettext)
+
+
+@lru_cache(4096)
+def _number(value: float, language: str) -> str:
+    return str(numbers.format_decimal(value, locale=locale(language)))
 
 
 def upper_first(text: str) -> str:
