@@ -337,7 +337,7 @@ def test_an_index_that_is_not_there_is_503(url: str) -> None:
 
 
 PARAMETERS = """q year organization operation language certainty exclude from to sort page size
-    expand values why ui at beside prefix x"""
+    expand collapse values why ui at beside prefix x"""
 
 
 class Damaged(Unavailable):

@@ -172,3 +172,16 @@ def test_4_nothing_is_suggested_for_queries_in_the_making(client: FlaskClient, p
 def test_4_labels_are_in_the_language_of_the_pages(client: FlaskClient) -> None:
     found = suggested(client, "prefix=кан&ui=ru")
     assert any(one["label"] == "Канал" and one["kind_label"] == "Операция" for one in found)
+
+
+def test_versions_are_one_hit_that_opens_or_each_their_own(client: FlaskClient) -> None:
+    html = get(client, "/?q=operation+Channel")
+    one, files = re.findall(r'<h1 id="total">(\d+) releases</h1>|there are (\d+) files', html)
+    releases, files = int(one[0]), int(files[1])
+    assert files > releases
+    (url,) = re.findall(r'<a href="([^"]+)"[^>]*>List each</a>', html)
+    apart = get(client, unescape(url))
+    assert f'<h1 id="total">{files} files</h1>' in apart
+    also = html[html.index('class="also"') :]
+    other = unescape(re.findall(r'<li><a href="([^"]+)"', also)[0])
+    get(client, other)

@@ -46,6 +46,7 @@ queries = st.lists(
         st.tuples(st.sampled_from(["page", "size"]), st.integers(0, MAX_NUMBER).map(str)),
         st.tuples(st.just("expand"), st.sampled_from(["0", "1", ""])),
         st.tuples(st.just("values"), st.sampled_from(["name", "", "other"])),
+        st.tuples(st.just("collapse"), st.sampled_from(["0", "1", ""])),
         st.tuples(st.just("why"), st.sampled_from(["0", "1", ""])),
         st.tuples(st.just("exclude"), st.sampled_from(["organization:", "year:", ""]) | texts),
         st.tuples(st.just("exclude"), values.map(lambda value: f"organization:{value}")),

@@ -33,6 +33,8 @@ class SearchState:
     page: int = 1
     size: int = PAGE_SIZE
     expand: bool = True
+    collapse: bool = True
+    """Whether copies and language versions of one release are one hit."""
     by_name: bool = False
     """Whether values of facets stand from A to Z, not from the most frequent."""
     explain: bool = False
@@ -60,6 +62,7 @@ class SearchState:
             page=number_of(args, "page", 1),
             size=number_of(args, "size", PAGE_SIZE),
             expand=args.get("expand") != "0",
+            collapse=args.get("collapse") != "0",
             by_name=args.get("values") == "name",
             explain=args.get("why") == "1",
         )
@@ -82,6 +85,7 @@ class SearchState:
             page_number=self.page,
             page_size=self.size,
             expand=self.expand,
+            collapse=self.collapse,
             explain=self.explain,
         )
         return request.where(*self._filters(facets)).faceted(*facets).by_date(Interval.YEAR)
@@ -108,6 +112,7 @@ class SearchState:
             ("page", "" if self.page == 1 else str(self.page)),
             ("size", "" if self.size == PAGE_SIZE else str(self.size)),
             ("expand", "" if self.expand else "0"),
+            ("collapse", "" if self.collapse else "0"),
             ("values", "name" if self.by_name else ""),
             ("why", "1" if self.explain else ""),
         ]
@@ -157,6 +162,10 @@ class SearchState:
     def with_expansion(self, expand: bool) -> "SearchState":
         """With or without the releases that are merely tagged with a name in the query."""
         return replace(self, expand=expand, page=1)
+
+    def with_collapse(self, collapse: bool) -> "SearchState":
+        """With copies and language versions as one hit, or each as its own; from the first page."""
+        return replace(self, collapse=collapse, page=1)
 
     def with_values_by_name(self, by_name: bool) -> "SearchState":
         """With the values of facets in another order; the hits stay as they are."""

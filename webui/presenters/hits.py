@@ -5,12 +5,22 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from indexer import Hit, Release
+from indexer import UNKNOWN, Hit, Release, Version
 from webui.desk import Desk, Link, iso_date, lang_attribute
 from webui.presenters.reasons import ReasonView, reason_views
 from webui.state import SearchState
 
 CHIPS_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLink:
+    """A copy or a language version of a hit."""
+
+    language: str
+    title: str
+    lang: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,7 @@ class HitView:
     source: str
     chips: Sequence[Link]
     reasons: Sequence[ReasonView]
+    versions: Sequence[VersionLink]
 
 
 def hit_view(hit: Hit, state: SearchState, desk: Desk, place: int = 0) -> HitView:
@@ -43,6 +54,7 @@ def hit_view(hit: Hit, state: SearchState, desk: Desk, place: int = 0) -> HitVie
         source=str(release.source),
         chips=list(_chips(release, state, desk))[:CHIPS_SHOWN],
         reasons=reason_views(hit.explanation, desk),
+        versions=[_version(version, state, desk) for version in hit.versions],
     )
 
 
@@ -53,3 +65,12 @@ def _chips(release: Release, state: SearchState, desk: Desk) -> Iterator[Link]:
             chosen = (facet.name, value) in state.chosen
             url = desk.links.to(state if chosen else state.toggle(facet.name, value))
             yield Link(desk.words.value(facet, value), url, chosen, facet.name, value)
+
+
+def _version(version: Version, state: SearchState, desk: Desk) -> VersionLink:
+    return VersionLink(
+        desk.language_called(version.language),
+        version.title or desk.words.gettext("(no title)"),
+        "" if version.language == UNKNOWN else version.language,
+        desk.links.to_release(version.id, state),
+    )

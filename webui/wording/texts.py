@@ -6,6 +6,7 @@ from webui.wording.marks import N_, NN_
 NOUNS = {
     "release": NN_("%(num)s release", "%(num)s releases"),
     "press release": NN_("%(num)s press release", "%(num)s press releases"),
+    "file": NN_("%(num)s file", "%(num)s files"),
     "undated": NN_("%(num)s release of unknown year", "%(num)s releases of unknown year"),
     "match": NN_("%(num)s place matches", "%(num)s places match"),
     "page": NN_("%(num)s page", "%(num)s pages"),
