@@ -33,6 +33,7 @@ def pictures(tmp_path: Path) -> Path:
 def expect(locator: Any) -> Any:
     from playwright.sync_api import expect as expect_of
 
+    expect_of.set_options(timeout=20_000)
     return expect_of(locator)
 
 

@@ -23,6 +23,7 @@ PAGES = {
     "home": "/",
     "results": "/?q=operation+Channel",
     "filtered": "/?q=operation&organization=un&exclude=language:ru&from=2015&to=2020&values=name",
+    "reasons": "/?q=operation+Channel&why=1&collapse=0",
     "nothing": "/?q=zzzzqqq&year=1950",
     "misspelt": "/?q=operatoin",
     "behind the last": "/?q=operation&page=999",
