@@ -20,8 +20,9 @@ from statistics import mean
 
 import ir_measures
 
+from bench import morphology
 from bench.labelled_texts import SEVEN
-from bench.relevance_peers import DEPTH, RANKINGS, Ranking, versions
+from bench.relevance_peers import DEPTH, OWN, RANKINGS, SNOWBALL, Ranking, versions
 from bench.relevance_sets import Collection, collections
 from bench.report import table
 
@@ -46,6 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     found = (c for c in collections(folder, absent) if _wanted(c.name, chosen.only))
     figures = list(measured(found, chosen.rankings))
+    if _wanted("morphology", chosen.only):
+        figures += morphological(chosen.data)
     if chosen.json:
         print(json.dumps(_plain(figures), indent=1))
     elif figures:
@@ -104,6 +107,19 @@ def _figures(collection: Collection, name: str, ranking: Ranking) -> Iterator[Fi
         yield Figure(collection.name, str(measure), name, float(values[measure]))
 
 
+def morphological(data: Path) -> Iterator[Figure]:
+    """How well forms meet in stems, on the parts of `bench.morphology` not tuned on."""
+    if not (data / "morphology").is_dir():
+        print(f"skipped: there is no morphology in {data}", file=sys.stderr)
+        return
+    columns = {morphology.OWN: OWN, morphology.SNOWBALL: SNOWBALL}
+    for gold, meetings in morphology.meetings(data):
+        for stems, ranking in columns.items():
+            if stems in meetings and gold.name.endswith("test"):
+                name = f"morphology {gold.language}, {gold.name}"
+                yield Figure(name, "F1", ranking, meetings[stems].f1)
+
+
 def markdown(figures: Sequence[Figure]) -> Iterator[str]:
     """The table of sets, and the pairs of languages that headlines cross."""
     versioned = ", ".join(f"{name} {number}" for name, number in versions().items())
@@ -125,7 +141,7 @@ def _sets(figures: Sequence[Figure]) -> Iterator[str]:
     rows = []
     values = {(e.collection, e.measure, e.ranking): f"{e.value:.3f}" for e in figures}
     for name, measure in dict.fromkeys((e.collection, e.measure) for e in figures):
-        rows.append([name, measure, *(values[name, measure, column] for column in columns)])
+        rows.append([name, measure, *(values.get((name, measure, c), "") for c in columns)])
     yield from table(["set", "measure", *columns], rows)
 
 

@@ -151,11 +151,12 @@ class Tantivy:
 
 OWN = "Communique"
 TEXTBOOK = "textbook BM25"
+SNOWBALL = "BM25, Snowball"
 
 RANKINGS: Mapping[str, Callable[[Sequence[Text], Path], Ranking]] = {
     OWN: Communique,
     TEXTBOOK: Textbook,
-    "BM25, Snowball": Snowball,
+    SNOWBALL: Snowball,
     "plain Whoosh": PlainWhoosh,
     "Tantivy": Tantivy,
 }

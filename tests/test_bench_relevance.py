@@ -105,7 +105,18 @@ def test_3_nothing_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert relevance.main([str(tmp_path)]) == 0
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.count("skipped: there is no") == 6
+    assert err.count("skipped: there is no") == 7
+
+
+def test_3_morphology_is_measured_where_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "morphology" / "unimorph"
+    folder.mkdir(parents=True)
+    rows = ["кітап\tкітап\tN", "кітап\tкітапты\tN", "мектеп\tмектеп\tN", "мектеп\tмектепті\tN"]
+    (folder / "kaz_kaz.noun.tsv").write_text("\n".join(rows) + "\n")
+    assert relevance.main([str(tmp_path), "--only", "morphology"]) == 0
+    assert "| morphology kk, UniMorph test | F1 | 1.000 |" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", relevance_peers.RANKINGS)
