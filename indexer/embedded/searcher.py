@@ -198,9 +198,8 @@ class EmbeddedSearcher:
         found = _Found(query, query, matched, tuple(dict.fromkeys(notices)))
         if len(matched) >= ENOUGH:
             return found
-        return self._wider(found, described(query)) or (
-            found if len(matched) else self._wider(found, relaxed(query)) or found
-        )
+        some = described(query) if len(matched) else relaxed(query)
+        return self._wider(found, some) or found
 
     def _wider(self, found: _Found, some: Query | None) -> _Found | None:
         """What matches some of the words, where that is more; those with all come first."""
