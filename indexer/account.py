@@ -3,11 +3,14 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from sys import intern
 
+from indexer.bookkeeping import Books
 from indexer.grouping import Fingerprint
 from indexer.ledger import Entry, Outcome
 from indexer.pipeline import READING_VERSION
+from indexer.plan import fixity
 from indexer.readers import Rejection
 from indexer.reading import Made
 from indexer.release import Source
@@ -19,19 +22,22 @@ class Account:
     def __init__(
         self,
         kept: Iterable[Entry],
-        fingerprints: Mapping[str, Fingerprint],
+        books: Books,
         beside: Mapping[str, str | None],
+        build: str,
     ) -> None:
-        """Begin with what stays of the last build.
+        """Begin with what stays of the last build, whose books these are.
 
         `beside` has, by a file's path, the SHA-256 of what a sitemap says of it.
         """
         self._beside = beside
+        self._before, self._build = books.before, build
         self.entries = list(kept)
         indexed = [entry for entry in self.entries if entry.outcome is Outcome.INDEXED]
         self._texts = {entry.text_sha256: entry.id for entry in indexed}
         self._ids = {entry.id for entry in indexed}
-        self.fingerprints = {one: each for one, each in fingerprints.items() if one in self._ids}
+        taken = books.fingerprints.items()
+        self.fingerprints = {one: each for one, each in taken if one in self._ids}
 
     def settle(self, made: Made) -> str | None:
         """Enter what was read; the id of its own under which it is to be indexed, if it is."""
@@ -77,18 +83,22 @@ class Account:
         reason: str | None = None,
         text_sha256: str | None = None,
     ) -> None:
+        before = self._before.get(id) if id and outcome is Outcome.INDEXED else None
         self.entries.append(
             Entry(
                 path=path,
                 source=source.path,
                 record=source.record,
-                sha256=source.sha256,
+                # Of what no reader opened as well: what is known by its bytes is not read again.
+                sha256=source.sha256 or fixity(Path(path)),
                 outcome=outcome,
                 id=id,
                 reason=reason,
                 text_sha256=text_sha256,
                 beside_sha256=self._beside.get(path),
                 reading=READING_VERSION,
+                first_build=(before and before.first_build) or self._build,
+                build=self._build,
             )
         )
 

@@ -1,7 +1,8 @@
 """What a build keeps beside the releases for the next one, as lines of JSON.
 
 The ledger says what became of each input; the prints say what stands at the top and the end of
-each page; fingerprints and groups say which releases are one.
+each page; fingerprints and groups say which releases are one; the history and the list of builds
+say what was when, and outlive a rebuild.
 """
 
 import json
@@ -12,7 +13,10 @@ from typing import Any, TypeVar
 from indexer.cleaning import PagePrints, packed
 from indexer.errors import IndexCorrupt
 from indexer.grouping import Fingerprint, Group, GroupMember
-from indexer.ledger import LEDGER, Entry
+from indexer.history import HISTORY, SourceHistory
+from indexer.history import dump as dump_history
+from indexer.history import load as load_history
+from indexer.ledger import LEDGER, Entry, Outcome
 from indexer.ledger import dump as dump_ledger
 from indexer.ledger import load as load_ledger
 from indexer.release import Certainty
@@ -20,6 +24,7 @@ from indexer.release import Certainty
 T = TypeVar("T")
 
 PRINTS, FINGERPRINTS, GROUPS = "prints.jsonl", "fingerprints.jsonl", "groups.jsonl"
+BUILDS = "builds.jsonl"
 
 _FINGERPRINT = tuple(each.name for each in fields(Fingerprint))
 
@@ -37,17 +42,35 @@ class Books:
     fingerprints: dict[str, Fingerprint] = field(default_factory=dict)
     """By the id of a release."""
     groups: list[Group] = field(default_factory=list)
+    history: dict[str, SourceHistory] = field(default_factory=dict)
+    """By the absolute path of a file, those that are gone included."""
+    builds: dict[str, str] = field(default_factory=dict)
+    """The time of each build that read sources, by its id, from the oldest on."""
+    before: dict[str, Entry] = field(default_factory=dict)
+    """What the last build had indexed, by the id of the release; this book is not kept."""
+    notices: list[str] = field(default_factory=list)
+    """What the archivist must be told of the books."""
 
     @classmethod
     def load(cls, kept: Kept) -> "Books":
         """The books of the last build. Raises IndexCorrupt, which names the book and the line."""
+        ledger = list(load_ledger(kept(LEDGER)))
         fingerprints = _read(kept, FINGERPRINTS, _fingerprint)
         return cls(
-            list(load_ledger(kept(LEDGER))),
+            ledger,
             dict(_read(kept, PRINTS, _prints)),
             {each.id: each for each in fingerprints},
             load_groups(kept),
+            _history(kept),
+            load_builds(kept),
+            _indexed(ledger),
         )
+
+    @classmethod
+    def load_history(cls, kept: Kept) -> "Books":
+        """What outlives a rebuild. Raises IndexCorrupt."""
+        before = _indexed(load_ledger(kept(LEDGER)))
+        return cls(history=_history(kept), builds=load_builds(kept), before=before)
 
     def dump(self) -> Mapping[str, Iterable[str]]:
         """The lines of each book by its name."""
@@ -62,12 +85,27 @@ class Books:
             PRINTS: map(json.dumps, prints),
             FINGERPRINTS: (_line(_fields(each)) for each in self.fingerprints.values()),
             GROUPS: map(_line, groups),
+            HISTORY: dump_history(self.history.values()),
+            BUILDS: map(_line, self.builds.items()),
         }
 
 
 def load_groups(kept: Kept) -> list[Group]:
     """The groups alone. Raises IndexCorrupt."""
     return list(_read(kept, GROUPS, _group))
+
+
+def load_builds(kept: Kept) -> dict[str, str]:
+    """The time of each build that read sources, by its id. Raises IndexCorrupt."""
+    return dict(_read(kept, BUILDS, _build))
+
+
+def _history(kept: Kept) -> dict[str, SourceHistory]:
+    return {source.path: source for source in load_history(kept(HISTORY))}
+
+
+def _indexed(ledger: Iterable[Entry]) -> dict[str, Entry]:
+    return {e.id: e for e in ledger if e.id and e.outcome is Outcome.INDEXED}
 
 
 _line = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -89,6 +127,11 @@ def _read(kept: Kept, name: str, made: Callable[[Any], T]) -> Iterator[T]:
 def _prints(value: Any) -> tuple[str, list[PagePrints]]:
     path, pages = value
     return str(path), [PagePrints(packed(top), packed(bottom)) for top, bottom in pages]
+
+
+def _build(value: Any) -> tuple[str, str]:
+    build, made = value
+    return str(build), str(made)
 
 
 def _fingerprint(value: Any) -> Fingerprint:

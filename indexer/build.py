@@ -9,6 +9,7 @@ Where authority files, analysis or schema changed, the stored releases are writt
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Protocol
@@ -18,6 +19,7 @@ from indexer.bookkeeping import Books
 from indexer.cleaning import PagePrints, Repeated, repeated
 from indexer.engine import Due, Place, Writer
 from indexer.grouping import group
+from indexer.history import continued
 from indexer.ledger import Entry, Outcome
 from indexer.parallel import Workers
 from indexer.plan import Plan, Planner, beside_sha256
@@ -53,6 +55,8 @@ class How:
     progress: Progress
     stored: Callable[[Callable[[str], bool]], Iterator[Release]]
     """Gives the releases of the last build whose ids are wanted."""
+    only_rejected: bool = False
+    """Files are read of which something was rejected, and no others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ class BuildReport:
     rejections: tuple[Entry, ...]
     build: str | None
     """The build that was made; None where none was needed."""
+    notices: tuple[str, ...]
+    """What else must be known of it."""
 
     @property
     def inputs(self) -> int:
@@ -88,7 +94,7 @@ def build(sources: Sequence[Path], books: Books, writer: Writer, how: How) -> Bu
 
     Raises CorpusError where a source does not exist.
     """
-    planner = Planner(sources, books)
+    planner = Planner(sources, books, only_rejected=how.only_rejected)
     changed = planner.changed()
     again = _size_of(books) if writer.due is Due.RELEASES else 0
     size = sum(source.file.size for source in changed)
@@ -110,7 +116,9 @@ def build(sources: Sequence[Path], books: Books, writer: Writer, how: How) -> Bu
         how.progress.end()
     if retagged or not plan.is_empty:
         books.groups = group(list(books.fingerprints.values()))
-    return _report(plan, books.ledger, retagged, writer.build)
+    books.history = continued(books.history, books.ledger, planner.names, writer.build)
+    books.builds[writer.build] = datetime.now(UTC).isoformat(timespec="seconds")
+    return _report(plan, books, retagged, writer.build)
 
 
 def _retag(releases: Iterator[Release], books: Books, workers: Workers, progress: Progress) -> int:
@@ -137,7 +145,7 @@ def _read(
     for gone in sorted(plan.dropped_ids):
         writer.delete(gone)
     beside = {source.path: beside_sha256(source.file) for source in plan.to_read}
-    account = Account(plan.kept, books.fingerprints, beside)
+    account = Account(plan.kept, books, beside, writer.build)
     progress.start("indexing", sum(source.file.size for source in plan.to_read))
     repeating: set[Place] = set()
     renamed: dict[Place, str] = {}
@@ -158,7 +166,8 @@ def _size_of(books: Books) -> int:
     return sum(taken.words for taken in books.fingerprints.values()) * BYTES_OF_WORD
 
 
-def _report(plan: Plan, entries: Sequence[Entry], retagged: int, build: str) -> BuildReport:
+def _report(plan: Plan, books: Books, retagged: int, build: str) -> BuildReport:
+    entries = books.ledger
     outcomes = Counter(entry.outcome for entry in entries)
     return BuildReport(
         indexed=outcomes[Outcome.INDEXED],
@@ -171,4 +180,5 @@ def _report(plan: Plan, entries: Sequence[Entry], retagged: int, build: str) -> 
         retagged=retagged,
         rejections=tuple(entry for entry in entries if entry.outcome is Outcome.REJECTED),
         build=build,
+        notices=tuple(books.notices),
     )

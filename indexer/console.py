@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 from tqdm import tqdm
@@ -21,6 +22,20 @@ def tell(message: str) -> None:
 def print_json(document: Any) -> None:
     """One JSON document on standard output."""
     print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def print_json_list(records: Iterable[Any]) -> None:
+    """One JSON list on standard output, one record at a time: it may have millions."""
+    before = "["
+    for record in records:
+        print(before, json.dumps(record, ensure_ascii=False), sep="\n", end="")
+        before = ","
+    print("[]" if before == "[" else "\n]")
+
+
+def one_line(text: str) -> str:
+    """A text of which names of files are a part, which may hold line ends and tabs."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 class Bar:

@@ -8,17 +8,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from indexer import bundled, ledger
+from indexer import bundled
 from indexer.audit import changed_sources
 from indexer.authority import Authority
-from indexer.bookkeeping import Books, load_groups
+from indexer.bookkeeping import Books, load_builds, load_groups
 from indexer.build import BuildReport, How, Progress, build
 from indexer.embedded import EmbeddedEngine
 from indexer.engine import Build, Compaction, Due, Engine, EngineStatistics, Searcher, Writer
-from indexer.errors import IndexUnavailable
+from indexer.errors import IndexCorrupt, IndexUnavailable
 from indexer.facets import Facets
 from indexer.grouping import Group
 from indexer.highlight import Marker
+from indexer.history import HISTORY, SourceHistory, beside
+from indexer.history import load as load_history
+from indexer.ledger import LEDGER, Entry
+from indexer.ledger import load as load_ledger
 from indexer.query import Query
 from indexer.release import Release
 from indexer.request import SearchRequest
@@ -191,6 +195,7 @@ class Index:
         progress: Progress | None = None,
         keep: int | None = None,
         if_needed: bool = False,
+        retry_rejected: bool = False,
     ) -> BuildReport:
         """Bring the index up to date with files and folders; it switches at once, or not at all.
 
@@ -200,15 +205,16 @@ class Index:
         `rebuild` everything is read again, and what other sources gave goes. `jobs` is the number
         of processes; with more than one, a script needs the guard `if __name__ == "__main__"`,
         because each process imports it. `keep` is how many builds stay; None: as many as before,
-        at first 2. With `if_needed`, nothing is committed where nothing changed.
+        at first 2. With `if_needed`, nothing is committed where nothing changed;
+        with `retry_rejected`, files are read of which something was rejected, and no others.
         Raises CorpusError where a source does not exist, IndexUnavailable where another writer is
         at work.
         """
         given = Authority.load(Path(authority)) if authority is not None else None
         with self._engine.update(given, rebuild=rebuild, keep=keep) as writer:
             # Not before the lock: another writer might commit in between.
-            books = Books() if rebuild else Books.load(self._engine.kept)
-            how = How(jobs, progress or _Quiet(), self._engine.stored)
+            books = self._history() if rebuild else Books.load(self._engine.kept)
+            how = How(jobs, progress or _Quiet(), self._engine.stored, retry_rejected)
             report = build([Path(source) for source in sources], books, writer, how)
             if if_needed and not report.changes and writer.due is Due.NOTHING:
                 writer.rollback()
@@ -220,9 +226,25 @@ class Index:
             self._engine = self._engine.reopened()
         return report
 
-    def ledger(self) -> Iterator[ledger.Entry]:
+    def _history(self) -> Books:
+        """What outlives a rebuild; it begins anew where it is damaged, because rebuilding mends."""
+        try:
+            return Books.load_history(self._engine.kept)
+        except (IndexCorrupt, IndexUnavailable) as error:
+            return Books(notices=[f"the history of the sources begins anew: {error}"])
+
+    def ledger(self) -> Iterator[Entry]:
         """What became of every input of the last builds."""
-        return ledger.load(self._newest().kept(ledger.LEDGER))
+        return load_ledger(self._newest().kept(LEDGER))
+
+    def account(self) -> Iterator[tuple[Entry | None, SourceHistory | None]]:
+        """Each entry of the ledger with the history of its file, then the files that are gone."""
+        kept = self._newest().kept
+        return beside(load_ledger(kept(LEDGER)), load_history(kept(HISTORY)))
+
+    def build_times(self) -> dict[str, str]:
+        """The time of each build that read sources, by its id, from the oldest on; in UTC."""
+        return load_builds(self._newest().kept)
 
     def groups(self) -> Sequence[Group]:
         """The copies and language versions that are one release; only groups of two and more."""

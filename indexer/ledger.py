@@ -4,10 +4,14 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from sys import intern
 
 from indexer.errors import IndexCorrupt
 
 LEDGER = "ledger.jsonl"
+
+_SHARED = ("reading", "first_build", "build")
+"""Fields that are the same in many entries: kept once in memory."""
 
 
 class Outcome(StrEnum):
@@ -40,6 +44,10 @@ class Entry:
     """Of what a sitemap beside the file says of it, where one does."""
     reading: str = ""
     """The version of the rules by which it was read."""
+    first_build: str | None = None
+    """The build that indexed the release first, by its id; of other inputs, the same as `build`."""
+    build: str | None = None
+    """The build that read it last."""
 
 
 def dump(entries: Iterable[Entry]) -> Iterator[str]:
@@ -52,6 +60,7 @@ def load(lines: Iterable[str]) -> Iterator[Entry]:
     for number, line in enumerate(lines, 1):
         try:
             fields = json.loads(line)
-            yield Entry(**{**fields, "outcome": Outcome(fields["outcome"])})
+            shared = {name: intern(fields[name]) for name in _SHARED if fields.get(name)}
+            yield Entry(**{**fields, **shared, "outcome": Outcome(fields["outcome"])})
         except (ValueError, TypeError, KeyError) as error:
             raise IndexCorrupt(f"line {number} of the ledger is damaged: {error}") from error

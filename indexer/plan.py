@@ -33,8 +33,14 @@ class Plan:
 class Planner:
     """Compares the files of the sources with the books of the last build."""
 
-    def __init__(self, sources: Sequence[Path], books: Books) -> None:
-        """Raises CorpusError where a source does not exist."""
+    def __init__(
+        self, sources: Sequence[Path], books: Books, *, only_rejected: bool = False
+    ) -> None:
+        """With `only_rejected`, files are read of which something was rejected, and no others.
+
+        Raises CorpusError where a source does not exist.
+        """
+        self._only_rejected = only_rejected
         self._entries: dict[str, list[Entry]] = {}
         for entry in books.ledger:
             self._entries.setdefault(entry.path, []).append(entry)
@@ -65,6 +71,11 @@ class Planner:
             again |= more
         return self._plan(again)
 
+    @property
+    def names(self) -> dict[str, str]:
+        """How the archivist named the files of the sources, by their paths."""
+        return {path: file.name for path, file in self._found.items()}
+
     def kept_prints(self, changed: Iterable[SourceReading]) -> dict[str, list[PagePrints]]:
         """The prints of the last build that still hold."""
         again = {source.path for source in changed}
@@ -76,6 +87,8 @@ class Planner:
 
     def _is_known(self, path: str) -> bool:
         known, file = self._entries.get(path), self._found[path]
+        if self._only_rejected:
+            return not any(entry.outcome is Outcome.REJECTED for entry in known or ())
         return (
             known is not None
             and known[0].reading == READING_VERSION
@@ -84,7 +97,11 @@ class Planner:
         )
 
     def _is_gone(self, path: str) -> bool:
-        return path not in self._found and _is_under(Path(path), self._roots)
+        return (
+            not self._only_rejected
+            and path not in self._found
+            and _is_under(Path(path), self._roots)
+        )
 
     def _sources(self, paths: Iterable[str]) -> list[SourceReading]:
         return [SourceReading(self._found[path], path) for path in paths]

@@ -14,9 +14,12 @@ from indexer.commands.command import (
     add_index_option,
     positive,
 )
-from indexer.console import Bar, print_json, tell
+from indexer.console import Bar, one_line, print_json, tell
 from indexer.errors import CorpusError
 from indexer.index import open_or_create
+
+SHOWN = 20
+"""Rejected inputs that are told at the end of a build."""
 
 
 def add(commands: Subparsers) -> None:
@@ -29,6 +32,11 @@ def add(commands: Subparsers) -> None:
         "--if-needed",
         action="store_true",
         help="make no new build where nothing changed; for cron",
+    )
+    parser.add_argument(
+        "--retry-rejected",
+        action="store_true",
+        help="read only files again of which something was rejected",
     )
     parser.add_argument(
         "--jobs",
@@ -62,9 +70,15 @@ def run(arguments: argparse.Namespace) -> int:
             progress=Bar(),
             keep=arguments.keep,
             if_needed=arguments.if_needed,
+            retry_rejected=arguments.retry_rejected,
         )
-    for entry in report.rejections:
-        tell(f"rejected {entry.source}{f'#{entry.record}' if entry.record else ''}: {entry.reason}")
+    for notice in report.notices:
+        tell(notice)
+    for entry in report.rejections[:SHOWN]:
+        place = f"{entry.source}{f'#{entry.record}' if entry.record else ''}"
+        tell(one_line(f"rejected {place}: {entry.reason}"))
+    if report.rejected > SHOWN:
+        tell(f"and {report.rejected - SHOWN} more; communique ledger --rejected lists them all")
     if arguments.json:
         print_json(_report_record(report))
     else:
