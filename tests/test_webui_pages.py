@@ -164,6 +164,16 @@ def test_a_chosen_value_stays_at_0(client: FlaskClient) -> None:
     assert "Search without the filters" in html
 
 
+def test_a_chosen_or_excluded_language_stays_in_its_row(client: FlaskClient) -> None:
+    html = get(client, "/?q=zzzzqqq&language=ru")
+    assert "/?q=zzzzqqq" in hrefs(html, "Russian")
+    html = get(client, "/?q=*&exclude=language:ru")
+    assert hrefs(html, "No longer exclude: Russian") == ["/?q=%2A"]
+    assert hrefs(html, "Exclude: English") == [
+        "/?q=%2A&exclude=language%3Aru&exclude=language%3Aen"
+    ]
+
+
 def test_pages_lead_through_the_hits(client: FlaskClient) -> None:
     html = get(client, "/?q=ministers")
     assert "/?q=ministers&page=2" in hrefs(html, "Next")

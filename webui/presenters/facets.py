@@ -39,6 +39,11 @@ class FacetView:
     """How many values there are."""
 
     @property
+    def all(self) -> Sequence[ValueView]:
+        """Every value."""
+        return [*self.shown, *self.more]
+
+    @property
     def is_open(self) -> bool:
         """Whether a chosen or excluded value would be folded away."""
         return any(value.selected or value.excluded for value in self.more)
@@ -46,7 +51,7 @@ class FacetView:
     @property
     def is_searched(self) -> bool:
         """Whether the list is long enough to search in it."""
-        return bool(self.shown) and len(self.shown) + len(self.more) >= SEARCHED_FROM
+        return bool(self.shown) and len(self.all) >= SEARCHED_FROM
 
 
 def facet_views(page: SearchPage, state: SearchState, desk: Desk) -> list[FacetView]:
