@@ -46,12 +46,15 @@ from indexer.response import (
 )
 from indexer.rewriting import EXPANSION_NOTICE
 from indexer.syntax import parse_query
+from indexer.translation import SPELLING_NOTICE, TRANSLATION_NOTICE
 
 __all__ = [
     "CLEANING_RULES",
     "DATING_RULES",
     "EXPANSION_NOTICE",
     "GROUPING_RULES",
+    "SPELLING_NOTICE",
+    "TRANSLATION_NOTICE",
     "UNKNOWN",
     "AuthorityError",
     "Bucket",

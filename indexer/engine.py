@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol, Self, TypeAlias
 
 from indexer.authority import Authority
 from indexer.facets import Facets
+from indexer.query import Query
 from indexer.release import Release
 from indexer.request import SearchRequest
 from indexer.response import Ranking, SearchPage
@@ -84,6 +85,13 @@ class Searcher(Protocol):
         filter, the histogram without the filter on dates, and a selected value MUST be listed,
         even at 0. Raises UserError where the request names what the index has not; an engine
         that cannot answer MUST raise, never answer with no hits. It MUST NOT read a release.
+        """
+        ...
+
+    def understood(self, request: SearchRequest) -> Query:
+        """The query as it is evaluated: facets resolved; names, spellings, translations added.
+
+        Raises UserError as `rank` does.
         """
         ...
 

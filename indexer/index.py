@@ -23,11 +23,9 @@ from indexer.history import HISTORY, SourceHistory, beside
 from indexer.history import load as load_history
 from indexer.ledger import LEDGER, Entry
 from indexer.ledger import load as load_ledger
-from indexer.query import Query
 from indexer.release import Release
 from indexer.request import SearchRequest
 from indexer.response import MarkedText, Ranking, SearchPage
-from indexer.rewriting import expand, resolve
 
 Location = str | PathLike[str]
 
@@ -154,14 +152,9 @@ class Index:
             if release is not None:
                 yield release
 
-    def marked(
-        self, release: Release, query: Query, *, expand_names: bool = True
-    ) -> tuple[MarkedText, MarkedText]:
-        """Title and body of a release with what a query matched. Raises UserError."""
-        known = resolve(query, self.facets)
-        if expand_names:
-            known = expand(known, self._engine.authority)
-        marker = Marker(known.root, self.facets)
+    def marked(self, release: Release, request: SearchRequest) -> tuple[MarkedText, MarkedText]:
+        """Title and body of a release with what a search matched. Raises UserError."""
+        marker = Marker(self._newest().understood(request).root, self.facets)
         return marker.title(release), marker.body(release)
 
     def statistics(self) -> EngineStatistics:

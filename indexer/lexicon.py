@@ -71,17 +71,20 @@ class Lexicon:
     def shapes(self) -> "Shapes":
         """Letters and lengths of all words; read when first asked for."""
         letters, lengths = [np.empty(0, np.uint64)], [np.empty(0, np.uint8)]
+        wide = [np.empty(0, np.bool_)]
         for start in range(0, len(self), _AT_ONCE):
             ends = self.ends[start : start + _AT_ONCE + 1].astype(np.int64)
             found = _shapes(self.text[int(ends[0]) : int(ends[-1])], ends - ends[0])
             letters.append(found[0])
             lengths.append(found[1])
-        return Shapes(np.concatenate(letters), np.concatenate(lengths))
+            wide.append(found[2])
+        marked = np.flatnonzero(np.concatenate(wide))
+        return Shapes(np.concatenate(letters), np.concatenate(lengths), marked)
 
 
 def _shapes(
     text: NDArray[np.uint8], ends: NDArray[np.int64]
-) -> tuple[NDArray[np.uint64], NDArray[np.uint8]]:
+) -> tuple[NDArray[np.uint64], NDArray[np.uint8], NDArray[np.bool_]]:
     starts_letter = (text & 0xC0) != 0x80
     before = np.concatenate([np.zeros(1, np.int64), np.cumsum(starts_letter)])
     firsts = before[ends]
@@ -91,6 +94,7 @@ def _shapes(
     return (
         np.bitwise_or.reduceat(bits, firsts[:-1]),
         np.minimum(np.diff(firsts), _LONGEST).astype(np.uint8),
+        np.diff(firsts) != np.diff(ends),
     )
 
 
@@ -114,6 +118,8 @@ class Shapes:
     """For each word the bits of `letters_of`."""
     lengths: NDArray[np.uint8]
     """For each word its letters, 255 for more."""
+    marked: Numbers
+    """The words that have other letters than those of ASCII."""
 
     def near(self, word: str, edits: int) -> Numbers:
         """The words that may be at most so many letters away: all that are, and a few others.
@@ -130,3 +136,14 @@ class Shapes:
         wanted, own = letters_of(letters), self.letters[among.start : among.stop]
         long_enough = self.lengths[among.start : among.stop] >= min(least, _LONGEST)
         return np.flatnonzero(((own & wanted) == wanted) & long_enough) + among.start
+
+    def holding_one_of_each(
+        self, letters: Iterable[str], least: int, most: int, *, among: Numbers | None = None
+    ) -> Numbers:
+        """The words that may hold at least one letter of each group, and have so many letters."""
+        numbers = np.arange(len(self.lengths)) if among is None else among
+        own = self.lengths.take(numbers)
+        numbers = numbers[(own >= min(least, _LONGEST)) & (own <= min(most, _LONGEST))]
+        for group in letters:
+            numbers = numbers[(self.letters.take(numbers) & letters_of(group)) != 0]
+        return numbers

@@ -124,17 +124,21 @@ class Tagged:
 class Translation:
     """A name of a concept of the glossary in a language; it matches in that language alone.
 
-    It is an `ExactWord` where the stem of the word stands for too much.
+    It is an `ExactWord` where the stem of the word stands for too much. Other spellings of a word
+    are written so too: by the rule `folded` or `variant`, in one language, or as they stand in
+    any.
     """
 
     concept: str
-    language: str
+    """Its id in the glossary; of another spelling the word itself."""
+    language: str | None
     name: Word | ExactWord | Phrase
+    rule: str = "glossary"
 
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """What the child matches, and, ranked under it, releases that have a translation of it."""
+    """What the child matches, and releases that have a translation or another spelling of it."""
 
     child: "Node"
     translations: tuple[Translation, ...]

@@ -81,6 +81,10 @@ class SearchRequest:
     page_size: int = 10
     expand: bool = True
     """Whether a name of an authority file in the query also finds the releases tagged with it."""
+    translate: bool = True
+    """Whether words that the glossary knows are also searched in the other languages."""
+    variants: bool = True
+    """Whether words are also searched as they are spelled with other marks or in other scripts."""
     collapse: bool = True
     """Whether copies and language versions of one release are one hit, and count once."""
     explain: bool = False

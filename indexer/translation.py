@@ -1,6 +1,6 @@
-"""Query trees rewritten for search across languages, by the glossary."""
+"""Query trees rewritten to find a word in other languages, by the glossary, and other spellings."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -8,6 +8,7 @@ from indexer.authority import Glossary, Name
 from indexer.query import (
     And,
     ExactWord,
+    FieldValue,
     InTitle,
     Node,
     Or,
@@ -103,3 +104,68 @@ def _translation(name: Name) -> Translation:
     (word,) = name.words
     leaf = Word(word) if name.inflected else ExactWord(word)
     return Translation(name.concept, name.language, leaf)
+
+
+def languages_asked(query: Query) -> frozenset[str]:
+    """The languages that a resolved query demands, as `language:en` does; empty where none is."""
+    root = query.root
+    parts = root.children if isinstance(root, And) else (root,)
+    bare = (part.child if isinstance(part, Required) else part for part in parts)
+    return frozenset(
+        one.value for one in bare if isinstance(one, FieldValue) and one.field == "language"
+    )
+
+
+SPELLING_NOTICE = "Also spelled:"
+"""How the notice begins that says as what else words were searched."""
+
+MOST_WORDS = 16
+"""Words of a query whose other spellings are looked for: a pasted text needs none."""
+
+Spelled = Callable[[str], tuple[Translation, ...]]
+"""Gives the other spellings of a word."""
+
+
+def respell(query: Query, spelled: Spelled) -> Query:
+    """The query with its words also in other spellings; a notice names these.
+
+    What is exact, excluded, quoted, or found by its authority entry stays as it is.
+    """
+    speller = _Speller(spelled)
+    root = speller.node(query.root)
+    if not speller.found:
+        return query
+    names = ", ".join(dict.fromkeys(speller.found))
+    return Query(query.text, root, (*query.notices, f"{SPELLING_NOTICE} {names}."))
+
+
+@dataclass
+class _Speller:
+    spelled: Spelled
+    found: list[str] = field(default_factory=list)
+    asked: int = 0
+
+    def node(self, node: Node) -> Node:
+        match node:
+            case And(children) | Or(children):
+                return replace(node, children=tuple(map(self.node, children)))
+            case InTitle(child) | Required(child):
+                return replace(node, child=self.node(child))
+            case Translated(Word() as word, translations):
+                return replace(node, translations=(*self._of(word), *translations))
+            case Translated(child):
+                return replace(node, child=self.node(child))
+            case Word():
+                others = self._of(node)
+                return Translated(node, others) if others else node
+        return node
+
+    def _of(self, word: Word) -> tuple[Translation, ...]:
+        self.asked += 1
+        others = self.spelled(word.text) if self.asked <= MOST_WORDS else ()
+        self.found += [_written(one.name) for one in others]
+        return others
+
+
+def _written(name: Word | ExactWord | Phrase) -> str:
+    return " ".join(name.words) if isinstance(name, Phrase) else name.text

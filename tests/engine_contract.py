@@ -92,7 +92,7 @@ def _numbered(number: int) -> Release:
 
 
 def request(node: Node = Everything(), text: str = "") -> SearchRequest:
-    return SearchRequest(Query(text, node), page_size=1000, expand=False)
+    return SearchRequest(Query(text, node), page_size=1000, expand=False, variants=False)
 
 
 GROUPS = (("r03", "r17", "r40"), ("r05", "r06"), ("r10", "r11", "r12", "r13"), ("r20", "gone"))

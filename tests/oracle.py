@@ -38,7 +38,8 @@ K1 = 1.6
 B = 0.6
 WEIGHTS = {"title": 3.0, "body": 1.0}
 TAG_WEIGHT = 0.5
-GLOSSARY_WEIGHT = 0.5
+OTHER_WEIGHTS = {"folded": (1.1, 0.9), "variant": (0.75, 0.7), "glossary": (0.5, 0.5)}
+"""Of other spellings and translations: as they stand, and by their stems."""
 EXACT_BONUS = 0.2
 
 Scores = dict[str, float]
@@ -80,7 +81,8 @@ class Oracle:
                 score = TAG_WEIGHT * self._idf(len(tagged))
                 return _best([direct, dict.fromkeys(tagged, score)])
             case Translated(child, translations):
-                found = [self._translation(one, parts) for one in translations]
+                rarity = self._rarity_of(child, parts)
+                found = [self._translation(one, parts, rarity) for one in translations]
                 return _best([self.answer(child, parts), *found])
             case Everything():
                 return self._all()
@@ -174,16 +176,44 @@ class Oracle:
         factor = self._idf(len(total)) if weight is None else weight
         return {key: factor * (K1 + 1) * tf / (K1 + tf) for key, tf in total.items()}
 
-    def _translation(self, one: Translation, parts: Sequence[str]) -> Scores:
-        """In the stems of its language alone, a single exact word in any text."""
-        if one.language not in self.languages:
+    def _translation(self, one: Translation, parts: Sequence[str], itself: float | None) -> Scores:
+        """In the stems of its language alone, a single exact word in any text.
+
+        It is no rarer than what it translates.
+        """
+        if one.language not in (None, *self.languages):
             return {}
         name = one.name
         words = [normalize(w) for w in (name.words if isinstance(name, Phrase) else [name.text])]
-        form = "words" if isinstance(name, ExactWord) else one.language
-        terms = words if form == "words" else [stem(word, form) for word in words]
-        found = self._together(form, terms, 0, parts, self._rarity(form, terms, parts))
-        return {key: GLOSSARY_WEIGHT * score for key, score in found.items()}
+        as_it_stands = one.language is None or isinstance(name, ExactWord)
+        form = "words" if as_it_stands else str(one.language)
+        terms = words if as_it_stands else [stem(word, form) for word in words]
+        rarity = self._rarity(form, terms, parts)
+        if itself is not None:
+            rarity = min(rarity, itself)
+        found = self._together(form, terms, 0, parts, rarity)
+        weight = OTHER_WEIGHTS[one.rule][0 if as_it_stands else 1]
+        return {key: weight * score for key, score in found.items()}
+
+    def _rarity_of(self, node: Node, parts: Sequence[str]) -> float | None:
+        """The rarity of the commonest form of words; None where one of them is nowhere."""
+        match node:
+            case Word(text) | ExactWord(text):
+                words, slop, exact = [normalize(text)], 0, isinstance(node, ExactWord)
+            case Phrase(texts, slop, exact):
+                words = [normalize(token.text) for text in texts for token in tokenize(text)]
+            case Translated(child):
+                return self._rarity_of(child, parts)
+            case And(children):
+                each = [self._rarity_of(child, parts) for child in children]
+                known = [one for one in each if one is not None]
+                return sum(known) if len(known) == len(each) else None
+            case _:
+                return None
+        codes = [] if exact else languages_written_like(" ".join(words), self.languages)
+        forms = [("words", words), *((code, [stem(w, code) for w in words]) for code in codes)]
+        there = [each for each in forms if words and self._together(*each, slop, parts, 1.0)]
+        return min((self._rarity(*each, parts) for each in there), default=None)
 
     def _phrase(self, phrase: Phrase, parts: Sequence[str]) -> Scores:
         words = [normalize(token.text) for text in phrase.words for token in tokenize(text)]

@@ -181,4 +181,5 @@ def searches(seed: int, count: int) -> Iterator[SearchRequest]:
             page_number=chance.choice([1, 1, 2]),
             page_size=chance.choice([1, 5, 10]),
             expand=False,
+            variants=False,
         )

@@ -9,6 +9,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from math import log
 from pathlib import Path
@@ -123,8 +124,15 @@ names: st.SearchStrategy[Word | ExactWord | Phrase] = st.one_of(
     st.builds(ExactWord, words),
     st.builds(Phrase, st.lists(words, min_size=2, max_size=3).map(tuple)),
 )
-translations = st.builds(
-    Translation, st.just("border"), st.sampled_from(["en", "ru", "be", "ka"]), names
+translations = st.one_of(
+    st.builds(Translation, st.just("border"), st.sampled_from(["en", "ru", "be", "ka"]), names),
+    st.builds(
+        Translation,
+        words.map(normalize),
+        st.sampled_from([None, "en", "ru", "hy"]),
+        st.builds(Word, words),
+        st.sampled_from(["folded", "variant"]),
+    ),
 )
 
 
@@ -179,7 +187,8 @@ def remaining(commits: Sequence[Sequence[Release | str]]) -> list[Release]:
 def answers(engine: EmbeddedEngine, nodes: Sequence[Node]) -> list[Mapping[str, float]]:
     searcher = engine.searcher()
     try:
-        asked = [SearchRequest(Query("", node), page_size=1000, expand=False) for node in nodes]
+        plain = SearchRequest(page_size=1000, expand=False, variants=False)
+        asked = [replace(plain, query=Query("", node)) for node in nodes]
         return [{h.release.id: h.score for h in searcher.search(one).hits} for one in asked]
     finally:
         searcher.close()

@@ -2,7 +2,16 @@
 
 from flask import Blueprint, render_template, request, url_for
 
-from indexer import EXPANSION_NOTICE, Index, Interval, SearchPage, SearchRequest, Sort
+from indexer import (
+    EXPANSION_NOTICE,
+    SPELLING_NOTICE,
+    TRANSLATION_NOTICE,
+    Index,
+    Interval,
+    SearchPage,
+    SearchRequest,
+    Sort,
+)
 from webui.desk import Desk, Links
 from webui.presenters import conditions, facets, hits
 from webui.presenters.timeline import timeline
@@ -79,5 +88,5 @@ def _results(page: SearchPage, state: SearchState, desk: Desk) -> str:
         links=desk.links,
         notices=[(notice, desk.retold(notice)) for notice in page.notices],
         suggestion=state.with_query(page.suggestion) if page.suggestion else None,
-        expansion_notice=EXPANSION_NOTICE,
+        added_notices=(EXPANSION_NOTICE, TRANSLATION_NOTICE, SPELLING_NOTICE),
     )

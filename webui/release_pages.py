@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from flask import Blueprint, abort, render_template, request
 
-from indexer import Index, Release, parse_query
+from indexer import Index, Release
 from webui.desk import BESIDE, PLACE, Desk, iso_date, lang_attribute
 from webui.pages import desk_of
 from webui.parameters import number_of
@@ -40,7 +40,7 @@ def _known(index: Index, id: str, desk: Desk) -> Release:
 
 
 def _text(index: Index, release: Release, state: SearchState, prefix: str = "") -> reading.Text:
-    title, body = index.marked(release, parse_query(state.q), expand_names=state.expand)
+    title, body = index.marked(release, state.words())
     return reading.text_of(release, title, body, prefix)
 
 

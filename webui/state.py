@@ -79,16 +79,21 @@ class SearchState:
 
     def request(self, facets: Facets) -> SearchRequest:
         """The search, with all facets and the years counted. Raises UserError."""
-        request = SearchRequest(
-            parse_query(self.q),
+        request = replace(
+            self.words(),
             sort=self.sort,
             page_number=self.page,
             page_size=self.size,
-            expand=self.expand,
             collapse=self.collapse,
             explain=self.explain,
         )
         return request.where(*self._filters(facets)).faceted(*facets).by_date(Interval.YEAR)
+
+    def words(self) -> SearchRequest:
+        """The search without filters, order and page. Raises UserError."""
+        return SearchRequest(
+            parse_query(self.q), expand=self.expand, translate=self.expand, variants=self.expand
+        )
 
     def _filters(self, facets: Facets) -> Iterator[Filter]:
         for pairs, make in ((self.chosen, Filter.any_of), (self.excluded, Filter.none_of)):

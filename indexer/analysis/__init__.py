@@ -6,6 +6,7 @@ the language of its release.
 
 from indexer.analysis.folding import compounds, folded
 from indexer.analysis.scripts import languages_written_like, script_of_language, script_of_word
+from indexer.analysis.sources import folded_sources, key_sources
 from indexer.analysis.stems import has_stems, stem
 from indexer.analysis.tokens import Token, spellings, token_texts, tokenize, word_pattern
 from indexer.analysis.transliteration import transliteration_key
@@ -20,7 +21,9 @@ __all__ = [
     "Token",
     "compounds",
     "folded",
+    "folded_sources",
     "has_stems",
+    "key_sources",
     "languages_written_like",
     "normalize",
     "script_of_language",

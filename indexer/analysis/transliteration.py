@@ -61,6 +61,17 @@ _DOUBLED = re.compile(r"(.)\1+")
 _GLIDE = re.compile("i+(?=[aeou])")
 """и before a vowel, which is in я, ю, е: Tatiana, Tatyana, Татьяна."""
 
+READ_AS: tuple[tuple[str, str], ...] = (
+    *_SPELLED.items(),
+    *((letter, letter) for letter in "abcdefgijklmnoprstuvz"),
+    *((chr(letter), sounds) for letter, sounds in _LATIN.items()),
+    *((pair, sounds.translate(_CYRILLIC)) for pair, sounds in _CYRILLIC_PAIRS),
+    *((chr(letter), sounds) for letter, sounds in _CYRILLIC.items()),
+    ("ու", "u"),
+    *((chr(letter), sounds) for letter, sounds in _ARMENIAN.items()),
+)
+"""Every spelling, of one letter or several, and what it is in a key."""
+
 
 def _latin(word: str) -> str:
     return _SPELLING.sub(lambda found: _SPELLED[found[0]], word).translate(_LATIN)

@@ -16,6 +16,14 @@ from indexer.records import page_record
 from indexer.request import SearchRequest, Sort
 from indexer.syntax import parse_query
 
+SWITCHES = {
+    "collapse": "list and count each copy and language version of a release by itself",
+    "expand": "find names by their words alone, not by the tags of releases",
+    "translate": "search in the language of the words alone",
+    "variants": "search for the words as they are spelled alone",
+}
+"""What a search does unless it is told not to, and what it does then."""
+
 
 def add(commands: Subparsers) -> None:
     """Add `communique search`."""
@@ -37,12 +45,8 @@ def add(commands: Subparsers) -> None:
     parser.add_argument(
         "--sort", choices=[s.value for s in Sort], default="relevance", help="order of hits"
     )
-    parser.add_argument(
-        "--no-collapse",
-        action="store_false",
-        dest="collapse",
-        help="list and count each copy and language version of a release by itself",
-    )
+    for name, text in SWITCHES.items():
+        parser.add_argument(f"--no-{name}", action="store_false", dest=name, help=text)
     parser.add_argument("--explain", action="store_true", help="say why each hit is there")
 
 
@@ -56,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
             sort=Sort(arguments.sort),
             page_number=arguments.page,
             page_size=arguments.limit,
-            collapse=arguments.collapse,
+            **{name: getattr(arguments, name) for name in SWITCHES},
             explain=arguments.explain,
         )
         page = index.search(request)

@@ -51,7 +51,8 @@ class Evaluation:
                 return scored.union_max([direct, tagged(self.leaves, facet, value)])
             case Translated(child, translations):
                 direct = self.evaluate(child, parts)
-                others = [self.leaves.translated(one, parts) for one in translations]
+                rarity = self.leaves.rarity(child, parts)
+                others = [self.leaves.translated(one, parts, rarity) for one in translations]
                 return scored.union_max([direct, *others])
             case leaf:
                 return self._leaf(leaf, parts)

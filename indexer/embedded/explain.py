@@ -143,9 +143,10 @@ class Explainer:
         self, translations: Sequence[Translation], child: Node, parts: Parts
     ) -> tuple[Scored, Gave]:
         best = self._of(child, parts)
+        rarity = self.leaves.rarity(child, parts)
         for one in translations:
-            found = self._here(self.leaves.translated(one, parts))
-            best = _or_better(best, Contribution(one, "glossary", one.language, found))
+            found = self._here(self.leaves.translated(one, parts, rarity))
+            best = _or_better(best, Contribution(one, one.rule, one.language, found))
         return best
 
 

@@ -10,7 +10,13 @@ from numpy.typing import NDArray
 
 from indexer.analysis import has_stems
 from indexer.embedded.cache import BoundedCache
-from indexer.embedded.readings import EXACT_BONUS, STEMS, Reading, reading_of, readings
+from indexer.embedded.readings import (
+    EXACT_BONUS,
+    STEMS,
+    Reading,
+    reading_of,
+    readings,
+)
 from indexer.embedded.schema import WORDS, text_field
 from indexer.embedded.snapshot import Snapshot
 from indexer.kernels import scored
@@ -23,14 +29,17 @@ from indexer.patterns import Pattern
 from indexer.query import (
     ANY_VALUE,
     NOWHERE,
+    And,
     DateRange,
     Everything,
     ExactWord,
     FieldValue,
     Fuzzy,
     Leaf,
+    Node,
     Phrase,
     Prefix,
+    Translated,
     Translation,
     Wildcard,
     Word,
@@ -129,12 +138,19 @@ class Leaves:
         find texts about seizures better by this than by all its forms.
         """
         found = readings(leaf, self.languages)
-        stems = [one for one in found if one.rule in STEMS and len(self._unweighted(one, parts))]
-        if stems:
-            commonest = min(self._rarity(one, parts) for one in stems)
-            most = min(1.0, commonest / self._rarity(found[0], parts))
-            found[0] = replace(found[0], weight=found[0].weight * most)
-        return found
+        stems = self._least_rare([one for one in found if one.rule in STEMS], parts)
+        return [self._no_rarer(one, stems, parts) for one in found[:1]] + found[1:]
+
+    def _least_rare(self, found: Sequence[Reading], parts: Parts) -> float | None:
+        """The smallest rarity of those that find something; None where none does."""
+        there = [one for one in found if len(self._unweighted(one, parts))]
+        return min((self._rarity(one, parts) for one in there), default=None)
+
+    def _no_rarer(self, reading: Reading, than: float | None, parts: Parts) -> Reading:
+        if than is None:
+            return reading
+        most = min(1.0, than / self._rarity(reading, parts))
+        return replace(reading, weight=reading.weight * most)
 
     def _rarity(self, reading: Reading, parts: Parts) -> float:
         """The inverse document frequencies of the terms together."""
@@ -149,11 +165,32 @@ class Leaves:
         """How many documents have a form: among these a term is common or rare."""
         return self.snapshot.documents if form == WORDS else self._spoken[form]
 
-    def translated(self, translation: Translation, parts: Parts) -> Scored:
-        """The documents that have a translation in its language, if the index has that."""
-        if translation.language not in self.languages:
+    def translated(
+        self, translation: Translation, parts: Parts, itself: float | None = None
+    ) -> Scored:
+        """The documents that have a translation in its language, if the index has that.
+
+        It is not rarer than what it translates, whose rarity is `itself`: otherwise a word that is
+        rare in another language would outrank the word that was typed.
+        """
+        reading = reading_of(translation)
+        if reading.language is not None and reading.language not in self.languages:
             return scored.nothing()
-        return self.read(reading_of(translation), parts)
+        return self.read(self._no_rarer(reading, itself, parts), parts)
+
+    def rarity(self, node: Node, parts: Parts) -> float | None:
+        """The rarity of the commonest form of words; None where one of them is nowhere."""
+        match node:
+            case Word() | ExactWord() | Phrase():
+                return self._least_rare(self.readings(node, parts), parts)
+            case Translated(child):
+                return self.rarity(child, parts)
+            case And(children):
+                each = [self.rarity(child, parts) for child in children]
+                known = [one for one in each if one is not None]
+                return sum(known) if len(known) == len(each) else None
+            case _:
+                return None
 
     def read(self, reading: Reading, parts: Parts) -> Scored:
         """The documents that one reading of a leaf matches."""

@@ -17,6 +17,7 @@ from indexer.embedded.evaluate import Evaluation
 from indexer.embedded.explain import Explainer
 from indexer.embedded.generation import Generation
 from indexer.embedded.leaves import Leaves
+from indexer.embedded.meaning import Meaning
 from indexer.embedded.reasons import Explained, explanation
 from indexer.embedded.snapshot import Snapshot
 from indexer.embedded.suggest import completions, suggestion
@@ -34,7 +35,7 @@ from indexer.query import Query
 from indexer.release import Release
 from indexer.request import Filter, SearchRequest, Sort
 from indexer.response import Explanation, Histogram, Hit, Ranking, SearchPage, Version
-from indexer.rewriting import described, expand, relaxed, resolve
+from indexer.rewriting import described, relaxed
 
 SOME_WORDS = "No release has all of these words; these have some of them."
 SOME_FOLLOW = "Releases with all of these words: {}; they come first, the others have some of them."
@@ -80,6 +81,7 @@ class EmbeddedSearcher:
         self._authority = authority
         columns = {name: self._snapshot.facet_column(name) for name in self.facets}
         self._leaves = Leaves(self._snapshot, columns)
+        self._meaning = Meaning(authority, self._leaves)
         self._versions = Versions(self._snapshot, generation.lines)
         self._counting = Counting(self._snapshot, columns, self._versions)
         self._releases: BoundedCache[stored.Loaded] = BoundedCache(stored.LOADED_BYTES)
@@ -121,6 +123,10 @@ class EmbeddedSearcher:
     def kept(self, name: str) -> Iterator[str]:
         """The lines that its commit kept under this name."""
         return self._generation.lines(name)
+
+    def understood(self, request: SearchRequest) -> Query:
+        """The query as it is evaluated. Raises UserError where it asks for what is not there."""
+        return self._meaning.of(request)
 
     def rank(self, request: SearchRequest) -> Ranking:
         """One page of ids and scores; raises UserError where it asks for what is not there."""
@@ -190,9 +196,7 @@ class EmbeddedSearcher:
             self.facets.known(name)
 
     def _find(self, request: SearchRequest) -> _Found:
-        query = resolve(request.query, self.facets)
-        if request.expand:
-            query = expand(query, self._authority)
+        query = self._meaning.of(request)
         notices = list(query.notices)
         matched = self._evaluate(query, notices)
         found = _Found(query, query, matched, tuple(dict.fromkeys(notices)))

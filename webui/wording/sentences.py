@@ -19,6 +19,7 @@ TEMPLATES = (
     ),
     N_("Includes releases tagged %(names)s."),
     N_("Also searched in other languages: %(words)s."),
+    N_("Also spelled: %(words)s."),
     N_("“%(field)s” is no facet; “%(text)s” was read as words."),
     N_("The quotation mark at character %(place)s is not closed: the phrase runs to the end."),
     N_("The parenthesis at character %(place)s has no partner and was ignored."),
