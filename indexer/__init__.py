@@ -5,6 +5,7 @@ from indexer.bundled import releases as bundled_releases
 from indexer.cleaning import RULES as CLEANING_RULES
 from indexer.comparison import Change, Comparison, compare
 from indexer.dates import RULES as DATING_RULES
+from indexer.earlier import EarlierVersion, Piece, word_changes
 from indexer.engine import Build, Compaction, EngineStatistics
 from indexer.errors import (
     AuthorityError,
@@ -65,6 +66,7 @@ __all__ = [
     "Compaction",
     "Comparison",
     "CorpusError",
+    "EarlierVersion",
     "EngineStatistics",
     "EventDate",
     "Explanation",
@@ -84,6 +86,7 @@ __all__ = [
     "Interval",
     "MarkedText",
     "Mention",
+    "Piece",
     "Place",
     "PublicationDate",
     "Query",
@@ -106,4 +109,5 @@ __all__ = [
     "parse_filter",
     "parse_query",
     "release_record",
+    "word_changes",
 ]

@@ -3,10 +3,12 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from sys import intern
 
 from indexer.bookkeeping import Books
+from indexer.engine import Revision
 from indexer.grouping import Fingerprint
 from indexer.ledger import Entry, Outcome
 from indexer.pipeline import READING_VERSION
@@ -32,6 +34,9 @@ class Account:
         """
         self._beside = beside
         self._before, self._build = books.before, build
+        self._today = books.builds[build][:10]
+        self.replaced: dict[str, Entry] = {}
+        """The entries of releases whose text changed at the source, as they were, by their ids."""
         self.entries = list(kept)
         indexed = [entry for entry in self.entries if entry.outcome is Outcome.INDEXED]
         self._texts = {entry.text_sha256: entry.id for entry in indexed}
@@ -39,8 +44,8 @@ class Account:
         taken = books.fingerprints.items()
         self.fingerprints = {one: each for one, each in taken if one in self._ids}
 
-    def settle(self, made: Made) -> str | None:
-        """Enter what was read; the id of its own under which it is to be indexed, if it is."""
+    def settle(self, made: Made) -> Revision | None:
+        """Enter what was read; how it is to be indexed, if it is."""
         result, taken = made.result, made.fingerprint
         if isinstance(result, Rejection) or taken is None:
             assert isinstance(result, Rejection)  # noqa: S101  # releases have fingerprints
@@ -58,13 +63,26 @@ class Account:
             return None
         return self._index(result.source, taken, made.path)
 
-    def _index(self, source: Source, taken: Fingerprint, path: str) -> str:
+    def _index(self, source: Source, taken: Fingerprint, path: str) -> Revision:
         own = self._own_id(taken.id, source, path)
+        before = self._before.get(own)
+        changed = before.changed if before else None
+        if before and source.sha256 != before.sha256 and taken.text_sha256 != before.text_sha256:
+            changed = self._today
+            self.replaced[own] = before
         self._ids.add(own)
         self._texts[taken.text_sha256] = own
         self.fingerprints[own] = _interned(taken, own)
-        self._enter(source, path, Outcome.INDEXED, id=own, text_sha256=taken.text_sha256)
-        return own
+        self._enter(
+            source,
+            path,
+            Outcome.INDEXED,
+            id=own,
+            text_sha256=taken.text_sha256,
+            first_build=before.first_build if before else None,
+            changed=changed,
+        )
+        return Revision(own, date.fromisoformat(changed) if changed else None)
 
     def _own_id(self, id: str, source: Source, path: str) -> str:
         if id not in self._ids:
@@ -82,8 +100,9 @@ class Account:
         id: str | None = None,
         reason: str | None = None,
         text_sha256: str | None = None,
+        first_build: str | None = None,
+        changed: str | None = None,
     ) -> None:
-        before = self._before.get(id) if id and outcome is Outcome.INDEXED else None
         self.entries.append(
             Entry(
                 path=path,
@@ -97,8 +116,9 @@ class Account:
                 text_sha256=text_sha256,
                 beside_sha256=self._beside.get(path),
                 reading=READING_VERSION,
-                first_build=(before and before.first_build) or self._build,
+                first_build=first_build or self._build,
                 build=self._build,
+                changed=changed,
             )
         )
 

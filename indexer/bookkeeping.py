@@ -50,6 +50,8 @@ class Books:
     """What the last build had indexed, by the id of the release; this book is not kept."""
     notices: list[str] = field(default_factory=list)
     """What the archivist must be told of the books."""
+    replaced: dict[str, Entry] = field(default_factory=dict)
+    """As `before`, of those whose text this build replaces by another one."""
 
     @classmethod
     def load(cls, kept: Kept) -> "Books":

@@ -17,7 +17,7 @@ from typing import Protocol
 from indexer.account import Account
 from indexer.bookkeeping import Books
 from indexer.cleaning import PagePrints, Repeated, repeated
-from indexer.engine import Due, Place, Writer
+from indexer.engine import Due, Place, Revision, Writer
 from indexer.grouping import group
 from indexer.history import continued
 from indexer.ledger import Entry, Outcome
@@ -94,6 +94,7 @@ def build(sources: Sequence[Path], books: Books, writer: Writer, how: How) -> Bu
 
     Raises CorpusError where a source does not exist.
     """
+    books.builds[writer.build] = datetime.now(UTC).isoformat(timespec="seconds")
     planner = Planner(sources, books, only_rejected=how.only_rejected)
     changed = planner.changed()
     again = _size_of(books) if writer.due is Due.RELEASES else 0
@@ -117,7 +118,6 @@ def build(sources: Sequence[Path], books: Books, writer: Writer, how: How) -> Bu
     if retagged or not plan.is_empty:
         books.groups = group(list(books.fingerprints.values()))
     books.history = continued(books.history, books.ledger, planner.names, writer.build)
-    books.builds[writer.build] = datetime.now(UTC).isoformat(timespec="seconds")
     return _report(plan, books, retagged, writer.build)
 
 
@@ -148,17 +148,17 @@ def _read(
     account = Account(plan.kept, books, beside, writer.build)
     progress.start("indexing", sum(source.file.size for source in plan.to_read))
     repeating: set[Place] = set()
-    renamed: dict[Place, str] = {}
+    revised: dict[Place, Revision] = {}
     for made in make_releases(plan.to_read, prints, known, workers, progress.advance):
         settled = account.settle(made)
         if isinstance(made.result, Written) and made.fingerprint:
             if settled is None:
                 repeating.add(made.result.place)
-            elif settled != made.fingerprint.id:
-                renamed[made.result.place] = settled
-    writer.take(workers.finish(), repeating, renamed)
+            elif settled != Revision(made.fingerprint.id):
+                revised[made.result.place] = settled
+    writer.take(workers.finish(), repeating, revised)
     books.ledger, books.prints = account.entries, prints
-    books.fingerprints = account.fingerprints
+    books.fingerprints, books.replaced = account.fingerprints, account.replaced
 
 
 def _size_of(books: Books) -> int:

@@ -5,7 +5,7 @@ The contract suite in `tests/engine_contract.py` checks each law by its number.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from types import TracebackType
 from typing import NamedTuple, Protocol, Self, TypeAlias
@@ -134,6 +134,14 @@ class Place(NamedTuple):
     number: int
 
 
+class Revision(NamedTuple):
+    """What else is to be true of a release that is written already."""
+
+    id: str
+    changed: date | None = None
+    """As `Release.changed`."""
+
+
 Part: TypeAlias = object
 """What a part writer wrote: it can be sent between processes, and its engine alone opens it."""
 
@@ -184,11 +192,11 @@ class Writer(Protocol):
         ...
 
     def take(
-        self, parts: Sequence[Part], without: Collection[Place], renamed: Mapping[Place, str]
+        self, parts: Sequence[Part], without: Collection[Place], revised: Mapping[Place, Revision]
     ) -> None:
         """Take what part writers wrote as if it were added, but for the releases `without`.
 
-        Those that are `renamed` come under these ids; all ids of the parts MUST then be different.
+        Those that are `revised` come so; all ids of the parts MUST then be different.
         """
         ...
 

@@ -16,6 +16,7 @@ class FacetKind(StrEnum):
     YEAR = "year"
     LANGUAGE = "language"
     CERTAINTY = "certainty"
+    CHANGED = "changed"
     AUTHORITY = "authority"
 
 
@@ -77,6 +78,8 @@ class Facet:
                 return [release.language.code]
             case FacetKind.CERTAINTY:
                 return [release.date.certainty.value]
+            case FacetKind.CHANGED:
+                return ["yes"] if release.changed else []
             case FacetKind.AUTHORITY:
                 own = [m.id for m in release.mentions if m.facet == self.name]
                 return list(dict.fromkeys(v for one in own for v in self.with_ancestors(one)))

@@ -16,7 +16,7 @@ from indexer.ledger import Entry
 HISTORY = "history.jsonl"
 
 
-class Change(StrEnum):
+class SourceChange(StrEnum):
     """What a build found of a source, beside the build before."""
 
     NEW = "new"
@@ -41,13 +41,13 @@ class SourceHistory:
     gone: str | None = None
     """The build that found it no longer there; None where it is there."""
 
-    def change_in(self, build: str) -> Change | None:
+    def change_in(self, build: str) -> SourceChange | None:
         """What that build found; None of a source that was gone before."""
         if self.gone:
-            return Change.REMOVED if self.gone == build else None
+            return SourceChange.REMOVED if self.gone == build else None
         if self.changed != build:
-            return Change.UNCHANGED
-        return Change.NEW if self.first == build else Change.CHANGED
+            return SourceChange.UNCHANGED
+        return SourceChange.NEW if self.first == build else SourceChange.CHANGED
 
 
 def continued(

@@ -1,18 +1,22 @@
 """`Index`: what programs hold. It picks the engine, keeps a searcher open, and builds."""
 
+import json
 import threading
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from indexer import bundled
+from indexer import bundled, earlier
 from indexer.audit import changed_sources
 from indexer.authority import Authority
 from indexer.bookkeeping import Books, load_builds, load_groups
 from indexer.build import BuildReport, How, Progress, build
+from indexer.earlier import EarlierVersion
 from indexer.embedded import EmbeddedEngine
 from indexer.engine import Build, Compaction, Due, Engine, EngineStatistics, Searcher, Writer
 from indexer.errors import IndexCorrupt, IndexUnavailable
@@ -21,7 +25,7 @@ from indexer.grouping import Group
 from indexer.highlight import Marker
 from indexer.history import HISTORY, SourceHistory, beside
 from indexer.history import load as load_history
-from indexer.ledger import LEDGER, Entry
+from indexer.ledger import LEDGER, Entry, Outcome
 from indexer.ledger import load as load_ledger
 from indexer.release import Release
 from indexer.request import SearchRequest
@@ -214,14 +218,35 @@ class Index:
                 return replace(report, build=None)
             for name, lines in books.dump().items():
                 writer.keep(name, lines)
+            self._keep_versions(books, writer)
             writer.describe(_summary(sources, report, rebuild=rebuild))
         if given is not None:
             self._engine = self._engine.reopened()
         return report
 
+    def _keep_versions(self, books: Books, writer: Writer) -> None:
+        """Keep what the last build had of the releases whose text is replaced."""
+        touched = set(map(earlier.shard_of, books.replaced))
+        begins_empty = writer.due in (Due.RELEASES, Due.SOURCES)
+        for name in earlier.SHARDS if begins_empty else sorted(touched):
+            lines = chain(self._engine.kept(name), self._replaced(name, books, writer.build))
+            first = next(lines, None)
+            if first is not None:
+                writer.keep(name, chain((first,), lines))
+
+    def _replaced(self, shard: str, books: Books, build: str) -> Iterator[str]:
+        wanted = {known for known in books.replaced if earlier.shard_of(known) == shard}
+        for release in self._engine.stored(wanted.__contains__) if wanted else ():
+            read_by = books.replaced[release.id].build
+            yield earlier.dump(
+                earlier.earlier_version(release, read_by, build, books.builds[build])
+            )
+
     def _history(self) -> Books:
         """What outlives a rebuild; it begins anew where it is damaged, because rebuilding mends."""
         try:
+            for name in earlier.SHARDS:
+                deque(self._engine.kept(name), maxlen=0)
             return Books.load_history(self._engine.kept)
         except (IndexCorrupt, IndexUnavailable) as error:
             return Books(notices=[f"the history of the sources begins anew: {error}"])
@@ -229,6 +254,20 @@ class Index:
     def ledger(self) -> Iterator[Entry]:
         """What became of every input of the last builds."""
         return load_ledger(self._newest().kept(LEDGER))
+
+    def versions(self, id: str) -> Sequence[EarlierVersion]:
+        """What a release was before its text changed at the source, from the oldest on."""
+        return list(earlier.load(self._newest().kept(earlier.shard_of(id)), id))
+
+    def entry(self, id: str) -> Entry | None:
+        """The entry of a release in the ledger: its file, and the builds that read it."""
+        for line in self._newest().kept(LEDGER):
+            # All lines are looked at; to parse each would take ten times as long.
+            if json.dumps(id) in line:
+                for found in load_ledger([line]):
+                    if found.id == id and found.outcome is Outcome.INDEXED:
+                        return found
+        return None
 
     def account(self) -> Iterator[tuple[Entry | None, SourceHistory | None]]:
         """Each entry of the ledger with the history of its file, then the files that are gone."""

@@ -48,6 +48,8 @@ class Entry:
     """The build that indexed the release first, by its id; of other inputs, the same as `build`."""
     build: str | None = None
     """The build that read it last."""
+    changed: str | None = None
+    """The day on which a build found another text than before, in the form of ISO 8601."""
 
 
 def dump(entries: Iterable[Entry]) -> Iterator[str]:

@@ -47,6 +47,7 @@ def release_record(release: Release, facets: Facets, group: Group | None = None)
         "keywords": list(release.keywords),
         "alternates": list(release.alternates),
         "group": _group_record(group),
+        "changed": release.changed.isoformat() if release.changed else None,
         "body": release.body,
         "removed": [{"kind": r.kind, "rule": r.rule, "text": r.text} for r in release.removed],
     }

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+Day = date
+"""The class, where a field is called `date`."""
+
 UNKNOWN = "unknown"
 """The value of a language or a year that is not known; it is a facet value like any other."""
 
@@ -184,3 +187,5 @@ class Release:
     removed: tuple[RemovedText, ...] = ()
     alternates: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+    changed: Day | None = None
+    """The day on which a build found another text at the source than was indexed before."""

@@ -43,7 +43,7 @@ from itertools import pairwise
 
 import pytest
 
-from indexer.engine import Engine, Searcher
+from indexer.engine import Engine, Revision, Searcher
 from indexer.errors import IndexUnavailable, UserError
 from indexer.query import (
     And,
@@ -526,7 +526,7 @@ class EngineContract:
             same = sent[1].add(release("one", "quince"))
             sent[1].add(release("two", "medlar"))
             parts = [part for each in sent for part in each.finish()]
-            writer.take(pickle.loads(pickle.dumps(parts)), {copy}, {same: "other"})
+            writer.take(pickle.loads(pickle.dumps(parts)), {copy}, {same: Revision("other")})
         searcher = engine.searcher()
         assert set(searcher.ids()) - {r.id for r in corpus()} == {"old", "one", "other", "two"}
         assert ids(searcher, Word("apple")) == {"old"}

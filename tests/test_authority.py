@@ -153,6 +153,7 @@ def test_the_bundled_facets_stand_in_their_order(authority: Authority) -> None:
         "exercise",
         "language",
         "certainty",
+        "changed",
     ]
 
 

@@ -42,7 +42,7 @@ def test_search_json_has_the_contract(index: str, capsys: pytest.CaptureFixture[
     assert code == 0
     assert {"query", "total", "took_ms", "page", "hits", "facets", "suggestion"} <= set(answer)
     authority = {"operation", "organization", "exercise"}
-    assert set(answer["facets"]) == {"year", "language", "certainty", *authority}
+    assert set(answer["facets"]) == {"year", "language", "certainty", "changed", *authority}
     hit = answer["hits"][0]
     assert {
         "id", "score", "title", "date", "year", "language", "url", "snippet", "organizations",

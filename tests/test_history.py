@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 
 from indexer import Index, IndexCorrupt
 from indexer.cli import main
-from indexer.history import Change, SourceHistory, beside, continued
+from indexer.history import SourceChange, SourceHistory, beside, continued
 from indexer.ledger import Entry, Outcome
 from indexer.readers import registry
 
@@ -92,7 +92,7 @@ def test_3_each_file_is_new_changed_unchanged_or_removed(
     (source / "quakes.txt").write_text(TEXT.format("quakes"))
     last = built(index, source)
     changes = [s.change_in(last) for s in histories(index).values()]
-    assert sorted(map(str, changes)) == sorted(Change)
+    assert sorted(map(str, changes)) == sorted(SourceChange)
     folder = tmp_path / "index"
     assert rows(capsys, folder, "--changed") == ["press/fires.txt", "press/quakes.txt"]
     assert rows(capsys, folder, "--removed") == ["press/storms.txt"]
@@ -186,7 +186,7 @@ def test_7_a_clock_that_goes_back(
     second = built(index, source)
     assert list(index.build_times()) == [first, second]
     assert index.build_times()[second].startswith("1999")
-    assert histories(index)["fires"].change_in(second) is Change.CHANGED
+    assert histories(index)["fires"].change_in(second) is SourceChange.CHANGED
 
 
 def test_8_a_name_with_line_ends(

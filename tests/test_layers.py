@@ -37,6 +37,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "bundled",
         "ledger",
         "history",
+        "earlier",
         "grouping",
         "bookkeeping",
         "records",

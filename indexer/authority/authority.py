@@ -32,6 +32,14 @@ CERTAINTY = Facet(
     },
 )
 
+CHANGED = Facet(
+    "changed",
+    "changes",
+    FacetKind.CHANGED,
+    {"en": "Changed after publication", "ru": "Изменено после публикации"},
+    {"yes": FacetEntry("yes", {"en": "Yes", "ru": "Да"})},
+)
+
 
 class Authority:
     """The authority files of one index, by file name; what is kept with the index is their text."""
@@ -73,8 +81,8 @@ class Authority:
 
     @cached_property
     def facets(self) -> Facets:
-        """Year first, then one facet a file, language last."""
-        return Facets([YEAR, *(file.facet for file in self.files), LANGUAGE, CERTAINTY])
+        """Year first, then one facet a file, then language, certainty and whether it changed."""
+        return Facets([YEAR, *(file.facet for file in self.files), LANGUAGE, CERTAINTY, CHANGED])
 
     @cached_property
     def tagger(self) -> Tagger:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from indexer.commands.command import DONE, Subparsers, add_command, add_index_option
 from indexer.console import one_line, print_json_list
-from indexer.history import Change, SourceHistory
+from indexer.history import SourceChange, SourceHistory
 from indexer.index import Index
 from indexer.ledger import Entry, Outcome
 
@@ -84,7 +84,7 @@ def _is_asked(
         return entry is not None and entry.outcome is Outcome.REJECTED
     if arguments.changed:
         found = source.change_in(last) if source else None
-        return entry is not None and found in (Change.NEW, Change.CHANGED)
+        return entry is not None and found in (SourceChange.NEW, SourceChange.CHANGED)
     return (entry is None) if arguments.removed else (entry is not None)
 
 

@@ -61,6 +61,7 @@ def load(text: str) -> Release:
             removed=tuple(RemovedText(**removed) for removed in found["removed"]),
             alternates=tuple(found["alternates"]),
             keywords=tuple(found["keywords"]),
+            changed=_day(found.get("changed")),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise IndexCorrupt(f"a stored release is damaged: {error}") from error

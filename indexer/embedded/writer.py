@@ -18,7 +18,7 @@ from indexer.embedded.generation import KEPT
 from indexer.embedded.locks import WriterLock
 from indexer.embedded.parts import EmbeddedPartWriter, unwritten
 from indexer.embedded.schema import make_schema
-from indexer.engine import Due, Part, Place
+from indexer.engine import Due, Part, Place, Revision
 from indexer.errors import CommuniqueError, IndexUnavailable
 from indexer.release import Release
 
@@ -79,21 +79,21 @@ class EmbeddedWriter:
         return EmbeddedPartWriter(self._folder, self._staged, self._facets)
 
     def take(
-        self, parts: Sequence[Part], without: Collection[Place], renamed: Mapping[Place, str]
+        self, parts: Sequence[Part], without: Collection[Place], revised: Mapping[Place, Revision]
     ) -> None:
-        """Take what part writers wrote, but for the releases `without`; some under other ids."""
+        """Take what part writers wrote, but for the releases `without`, and as revised."""
         with self._writing():
             for part in parts:
                 assert isinstance(part, ArraySegment)  # noqa: S101  # from our own part writers
-                for place in (*without, *renamed):
+                for place in (*without, *revised):
                     if place.part == part.file_name:
                         part.delete_document(place.number)
                 for known in self._segments.take(part, "id"):
                     self._batch.delete(known.decode())
-                for place, new_id in renamed.items():
+                for place, revision in revised.items():
                     if place.part == part.file_name:
                         fields = self._segments.stored(part, place.number)
-                        self.add(replace(stored.load(fields["release"]), id=new_id))
+                        self.add(replace(stored.load(fields["release"]), **revision._asdict()))
 
     def keep(self, name: str, lines: Iterable[str]) -> None:
         """Keep a text beside the releases; it appears with this batch."""

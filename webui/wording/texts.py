@@ -18,8 +18,11 @@ FACETS = {
     FacetKind.YEAR: N_("Year"),
     FacetKind.LANGUAGE: N_("Language"),
     FacetKind.CERTAINTY: N_("Certainty of the date"),
+    FacetKind.CHANGED: N_("Changed after publication"),
 }
 """The facets that every index has; the names of others come with their authority files."""
+
+CHANGED_VALUES = {"yes": N_("Yes")}
 
 CERTAINTY_VALUES = {"printed": N_("Printed"), "inferred": N_("Inferred")}
 

@@ -101,6 +101,8 @@ class Words:
                 own = self.language_called(value)
             case FacetKind.CERTAINTY:
                 own = self.gettext(texts.CERTAINTY_VALUES.get(value, ""))
+            case FacetKind.CHANGED:
+                own = self.gettext(texts.CHANGED_VALUES.get(value, ""))
             case _:
                 own = ""
         return own or facet.value_label(value, self.language)
