@@ -9,6 +9,7 @@
 import re
 from html import unescape
 from itertools import chain
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -185,3 +186,20 @@ def test_versions_are_one_hit_that_opens_or_each_their_own(client: FlaskClient) 
     also = html[html.index('class="also"') :]
     other = unescape(re.findall(r'<li><a href="([^"]+)"', also)[0])
     get(client, other)
+
+
+def test_what_a_release_said_before_is_shown_with_its_changes(tmp_path: Path) -> None:
+    source = tmp_path / "a.jsonl"
+    line = '{"id": "r-1", "title": "The session", "text": "%s ministers met <b>on</b> Monday."}'
+    with Index.create(tmp_path / "index") as index:
+        for number in ("Nine", "Ten", "Eleven"):
+            source.write_text(line % number)
+            index.add_corpus(source)
+        html = get(create_app(index).test_client(), "/release/r-1")
+    ten = html.index("<del>Ten</del>")
+    nine = html.index("<del>Nine</del>")
+    assert html[ten:].startswith("<del>Ten</del><ins>Eleven</ins> ministers met")
+    assert html[nine:].startswith("<del>Nine</del><ins>Ten</ins>")
+    assert ten < nine
+    assert "changed by" in html
+    assert "<b>" not in html

@@ -10,6 +10,7 @@ from webui.pages import desk_of
 from webui.parameters import number_of
 from webui.presenters import reading
 from webui.presenters.alignment import aligned
+from webui.presenters.earlier import earlier_views
 from webui.state import SearchState
 from webui.wording import texts
 
@@ -60,6 +61,10 @@ def _alone(index: Index, release: Release, state: SearchState, place: int, desk:
         date_rule=words.rule(release.date.rule or ""),
         groups=reading.tag_groups(release, desk),
         cuts=reading.cuts(release, words),
+        earlier=earlier_views(release, index.versions(release.id), words)
+        if release.changed
+        else [],
+        changed=words.day(release.changed) if release.changed else None,
         event=words.event(release.event) if release.event else None,
         also=[desk.language_called(code) for code in release.language.also],
         versions=reading.versions(release, group, index, state, desk),
