@@ -2,6 +2,7 @@
 
 from indexer.build import BuildReport
 from indexer.bundled import releases as bundled_releases
+from indexer.citations import CITATIONS
 from indexer.cleaning import RULES as CLEANING_RULES
 from indexer.comparison import Change, Comparison, compare
 from indexer.dates import RULES as DATING_RULES
@@ -15,6 +16,7 @@ from indexer.errors import (
     IndexUnavailable,
     UserError,
 )
+from indexer.exports import FORMATS, AllHits, as_command, as_python, parcel
 from indexer.facets import Facet, FacetEntry, FacetKind, Facets
 from indexer.filters import date_filter, parse_filter
 from indexer.grouping import RULES as GROUPING_RULES
@@ -50,13 +52,16 @@ from indexer.syntax import parse_query
 from indexer.translation import SPELLING_NOTICE, TRANSLATION_NOTICE
 
 __all__ = [
+    "CITATIONS",
     "CLEANING_RULES",
     "DATING_RULES",
     "EXPANSION_NOTICE",
+    "FORMATS",
     "GROUPING_RULES",
     "SPELLING_NOTICE",
     "TRANSLATION_NOTICE",
     "UNKNOWN",
+    "AllHits",
     "AuthorityError",
     "Bucket",
     "Build",
@@ -100,12 +105,15 @@ __all__ = [
     "Source",
     "UserError",
     "Version",
+    "as_command",
+    "as_python",
     "bundled_releases",
     "compare",
     "context",
     "date_filter",
     "open_or_create",
     "page_record",
+    "parcel",
     "parse_filter",
     "parse_query",
     "release_record",

@@ -10,12 +10,12 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from indexer.commands import compact, diff, index, inspect, ledger, search, stats, verify
+from indexer.commands import compact, diff, export, index, inspect, ledger, search, stats, verify
 from indexer.commands.command import DONE, WRONG_USE, Subparsers
 from indexer.console import tell
 from indexer.errors import CommuniqueError
 
-COMMANDS = (index, search, inspect, stats, verify, ledger, compact, diff)
+COMMANDS = (index, search, export, inspect, stats, verify, ledger, compact, diff)
 
 
 def main(

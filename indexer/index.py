@@ -20,6 +20,7 @@ from indexer.earlier import EarlierVersion
 from indexer.embedded import EmbeddedEngine
 from indexer.engine import Build, Compaction, Due, Engine, EngineStatistics, Searcher, Writer
 from indexer.errors import IndexCorrupt, IndexUnavailable
+from indexer.exports import AllHits
 from indexer.facets import Facets
 from indexer.grouping import Group
 from indexer.highlight import Marker
@@ -130,15 +131,30 @@ class Index:
         return self._newest().rank(request)
 
     def walk(self, request: SearchRequest) -> Iterator[Release]:
-        """Every hit in order, whatever the page: for exports and feeds. Raises as `search` does.
+        """Every hit in order, whatever the page. Raises as `search` does.
 
         It answers from one commit to its end, and reads one release at a time.
         """
+        return self.all_hits(request).releases
+
+    def all_hits(self, request: SearchRequest) -> AllHits:
+        """Every hit in order with what an export says of them. Raises as `search` does."""
         searcher = self._newest()
-        for release_id in searcher.walk(request):
-            release = searcher.release(release_id)
-            if release is not None:
-                yield release
+        size, ranking = searcher.statistics(), searcher.rank(replace(request, facets=()))
+        made = next((build.made for build in self.builds() if build.id == size.build), None)
+        loaded = map(searcher.release, searcher.walk(request))
+        return AllHits(
+            request=request,
+            build=size.build,
+            made=made,
+            held=size.releases,
+            total=ranking.total,
+            files=ranking.files,
+            notices=ranking.notices,
+            releases=(release for release in loaded if release is not None),
+            facets=searcher.facets,
+            groups=lambda: _by_member(searcher),
+        )
 
     def complete(self, prefix: str, limit: int = 10) -> Sequence[str]:
         """Words of releases that begin so, the most frequent first, for search as you type."""
@@ -287,8 +303,7 @@ class Index:
         searcher = self._newest()
         with self._lock:
             if self._groups is None or self._grouped is not searcher:
-                found = load_groups(searcher.kept)
-                self._groups = {m.id: each for each in found for m in each.members}
+                self._groups = _by_member(searcher)
                 self._grouped = searcher
             return self._groups.get(id)
 
@@ -312,6 +327,10 @@ class Index:
                 self._groups = self._grouped = None
                 self._seen = seen
             return self._searcher
+
+
+def _by_member(searcher: Searcher) -> dict[str, Group]:
+    return {m.id: each for each in load_groups(searcher.kept) for m in each.members}
 
 
 def _summary(sources: Sequence[Location], report: BuildReport, *, rebuild: bool) -> str:

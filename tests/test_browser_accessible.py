@@ -32,6 +32,7 @@ PAGES = {
     "release": "",
     "beside": "",
     "help": "/help",
+    "take away": "/take?q=operation&organization=un&from=2015",
     "missing": "/nowhere",
     "armenian": "/?q=operation&ui=hy",
     "russian help": "/help?ui=ru",

@@ -41,6 +41,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "grouping",
         "bookkeeping",
         "records",
+        "citations",
+        "exports",
         "labels",
         "comparison",
     ),

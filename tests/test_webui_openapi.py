@@ -5,6 +5,7 @@
 3. Every described parameter is understood, and each facet is one.
 """
 
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -13,7 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 
-from indexer import Index
+from indexer import FORMATS, Index
 from webui import create_app
 
 
@@ -44,7 +45,7 @@ def check(described: dict[str, Any], path: str, answer: Any) -> None:
 
 def test_1_every_route_is_described(app: Flask, described: dict[str, Any]) -> None:
     routes = {
-        rule.rule.replace("<path:id>", "{id}")
+        re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
         for rule in app.url_map.iter_rules()
         if rule.rule.startswith("/api/")
     }
@@ -86,6 +87,20 @@ def test_2_releases_fit_with_their_tags(
     missing = client.get("/api/v1/releases/none")
     assert missing.status_code == 404
     check(described, path, missing)
+
+
+def test_2_exports_fit(client: FlaskClient, described: dict[str, Any]) -> None:
+    path = "/api/v1/export/{format}"
+    operation = described["paths"][path]["get"]
+    (formats,) = (p["schema"]["enum"] for p in operation["parameters"] if p["name"] == "format")
+    assert set(formats) == set(FORMATS)
+    for name in formats:
+        with client.get(f"/api/v1/export/{name}?q=heroin") as answer:
+            assert answer.mimetype in operation["responses"]["200"]["content"]
+    for url, status in (("xls", 404), ("csv?q=date:2018-13", 400)):
+        answer = client.get(f"/api/v1/export/{url}")
+        assert answer.status_code == status
+        check(described, path, answer)
 
 
 def test_3_parameters_are_understood(client: FlaskClient, described: dict[str, Any]) -> None:

@@ -5,9 +5,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, Response, abort, request, url_for
 
-from indexer import Index, UserError, page_record, release_record
+from indexer import FORMATS, Index, UserError, page_record, parcel, release_record
 from webui.completion import suggestions
 from webui.pages import desk_of
 from webui.state import SearchState
@@ -32,6 +32,18 @@ def make_api(index: Index) -> Blueprint:
         if found is None:
             abort(404, f"there is no release “{id}”")
         return release_record(found, index.facets, index.group_of(id))
+
+    @blueprint.get("/export/<format>")
+    def export(format: str) -> Response:
+        """All hits, whatever the page, in a zip file with a manifest; sent while it is made."""
+        if format not in FORMATS:
+            abort(404, f"there is no format “{format}”; there are {', '.join(FORMATS)}")
+        state = SearchState.from_args(request.args, index.facets)
+        hits = index.all_hits(state.request(index.facets))
+        answer = Response(parcel(hits, FORMATS[format]), mimetype="application/zip")
+        name = f"communique-{hits.build}-{format}.zip"
+        answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        return answer
 
     @blueprint.get("/suggest")
     def suggest() -> dict[str, Any]:

@@ -12,6 +12,7 @@ from webui.pages import make_pages
 from webui.release_pages import make_release_pages
 from webui.speech import add_speech
 from webui.state import SearchState
+from webui.takeaway import make_takeaway
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -40,6 +41,7 @@ def create_app(index: Index) -> Flask:
     add_assets(app)
     app.register_blueprint(make_pages(index))
     app.register_blueprint(make_release_pages(index))
+    app.register_blueprint(make_takeaway(index))
     app.register_blueprint(make_api(index))
     app.register_error_handler(UserError, _user_error)
     app.register_error_handler(CommuniqueError, _unavailable)

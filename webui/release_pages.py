@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from flask import Blueprint, abort, render_template, request
 
-from indexer import Index, Release
+from indexer import CITATIONS, Index, Release
 from webui.desk import BESIDE, PLACE, Desk, iso_date, lang_attribute
 from webui.pages import desk_of
 from webui.parameters import number_of
@@ -69,6 +69,8 @@ def _alone(index: Index, release: Release, state: SearchState, place: int, desk:
         also=[desk.language_called(code) for code in release.language.also],
         versions=reading.versions(release, group, index, state, desk),
         address=reading.web_address(release.url),
+        citation=CITATIONS["plain"](release),
+        citations=texts.CITATION_FORMATS,
         back=None if state.is_empty else desk.links.to(state),
         place=place,
         previous=_neighbour(index, state, place - 1, desk),

@@ -80,6 +80,18 @@ REASON_RULES = {
 }
 """What the rules are called by which a part of a query matches."""
 
+CITATION_FORMATS = {"bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
+"""What the formats of citations call themselves."""
+
+EXPORT_FORMATS = {
+    "csv": ("CSV", N_("a release a row, for spreadsheets")),
+    "jsonl": ("JSON lines", N_("a release a line with all its evidence, for programs")),
+    "bibtex": ("BibTeX", N_("references, for LaTeX and reference managers")),
+    "ris": ("RIS", N_("references, for reference managers")),
+    "csl": ("CSL-JSON", N_("references, for reference managers and citation processors")),
+}
+"""What the formats of exports are called, and what they are good for."""
+
 QUERY_EXAMPLES = (
     ("heroin seizure", N_("both words, in any form")),
     ('"seized heroin"', N_("the words side by side, in any form; also “…”, „…“ and «…»")),
