@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from indexer import Facet, FacetKind, Facets, Filter, Sort, UserError
 from indexer.facets import FacetEntry
 from webui.parameters import MAX_NUMBER
-from webui.state import SearchState
+from webui.state import MOST_HITS, SearchState
 
 ORGANIZATIONS = {
     "un": FacetEntry("un", {"en": "United Nations"}),
@@ -143,6 +143,7 @@ def test_expansion_is_switched_off_in_the_url() -> None:
         ("/?page=" + "9" * 5000, "bad_page"),
         ("/?size=0", "bad_page"),
         ("/?size=100000", "bad_page"),
+        (f"/?size={MOST_HITS + 1}", "bad_page"),
         ("/?sort=upwards", "bad_sort"),
         ("/?from=May", "bad_date"),
         ("/?from=2018-13", "bad_date"),

@@ -7,12 +7,14 @@ from urllib.parse import quote_plus
 
 from werkzeug.datastructures import MultiDict
 
-from indexer import Facets, Filter, Interval, SearchRequest, Sort, parse_query
+from indexer import Facets, Filter, Interval, SearchRequest, Sort, UserError, parse_query
 from webui.parameters import check_value, days_of, number_of, sort_of
 
 PAGE_SIZE = 20
 PAGE_SIZES = (20, 50, 100)
-"""What the page offers; a URL may ask for any other."""
+"""What the page offers; a URL may ask for any other, up to `MOST_HITS`."""
+MOST_HITS = 200
+"""On one page: to mark and write more would take longer than a second."""
 
 Pair = tuple[str, str]
 
@@ -79,6 +81,12 @@ class SearchState:
 
     def request(self, facets: Facets) -> SearchRequest:
         """The search, with all facets and the years counted. Raises UserError."""
+        if self.size > MOST_HITS:
+            raise UserError(
+                f"a page cannot hold {self.size} hits",
+                code="bad_page",
+                hint=f"ask for 1 to {MOST_HITS}",
+            )
         request = replace(
             self.words(),
             sort=self.sort,
