@@ -9,10 +9,10 @@ from sys import intern
 
 from indexer.bookkeeping import Books
 from indexer.engine import Revision
+from indexer.fixity import fixity
 from indexer.grouping import Fingerprint
 from indexer.ledger import Entry, Outcome
 from indexer.pipeline import READING_VERSION
-from indexer.plan import fixity
 from indexer.readers import Rejection
 from indexer.reading import Made
 from indexer.release import Source

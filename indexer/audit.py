@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from indexer.fixity import fixity
 from indexer.ledger import Entry
-from indexer.plan import fixity
 
 
 def changed_sources(ledger: Iterable[Entry]) -> dict[str, str]:

@@ -23,8 +23,9 @@ from indexer.history import continued
 from indexer.ledger import Entry, Outcome
 from indexer.parallel import Workers
 from indexer.plan import Plan, Planner, beside_sha256
-from indexer.reading import Written, make_releases, take_prints
+from indexer.reading import RECORDS, Written, make_releases, take_prints
 from indexer.release import Release
+from indexer.resuming import Finished
 from indexer.retagging import retag
 
 BYTES_OF_WORD = 7
@@ -46,6 +47,10 @@ class Progress(Protocol):
         """The build is over."""
         ...
 
+    def note(self, message: str) -> None:
+        """Something that the person who waits should know."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class How:
@@ -55,6 +60,8 @@ class How:
     progress: Progress
     stored: Callable[[Callable[[str], bool]], Iterator[Release]]
     """Gives the releases of the last build whose ids are wanted."""
+    finished: Finished
+    """What a build that was interrupted has done already, and where this one keeps what it does."""
     only_rejected: bool = False
     """Files are read of which something was rejected, and no others."""
 
@@ -97,9 +104,18 @@ def build(sources: Sequence[Path], books: Books, writer: Writer, how: How) -> Bu
     books.builds[writer.build] = datetime.now(UTC).isoformat(timespec="seconds")
     planner = Planner(sources, books, only_rejected=how.only_rejected)
     changed = planner.changed()
+    if done := how.finished.count("prints"):
+        made, records = how.finished.count("file"), how.finished.count("records")
+        how.progress.note(
+            f"resuming: of {len(changed):,} files, {done:,} were looked through and {made:,} made "
+            "into releases"
+            + (f", and {records * RECORDS:,} records of files of many" if records else "")
+        )
     again = _size_of(books) if writer.due is Due.RELEASES else 0
     size = sum(source.file.size for source in changed)
-    with Workers(writer.authority, how.jobs, size + again, writer.part_writer()) as workers:
+    with Workers(
+        writer.authority, how.jobs, size + again, writer.part_writer(), how.finished
+    ) as workers:
         how.progress.start("reading", size)
         new = take_prints(changed, workers, how.progress.advance)
         prints = planner.kept_prints(changed) | new

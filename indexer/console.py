@@ -54,6 +54,10 @@ class Bar:
         if self._bar is not None:
             self._bar.update(done)
 
+    def note(self, message: str) -> None:
+        """Tell it, beside the bar."""
+        tell(message)
+
     def end(self) -> None:
         """Leave the bar as it is."""
         if self._bar is not None:

@@ -31,6 +31,7 @@ from indexer.ledger import load as load_ledger
 from indexer.release import Release
 from indexer.request import SearchRequest
 from indexer.response import MarkedText, Ranking, SearchPage
+from indexer.resuming import Finished
 
 Location = str | PathLike[str]
 
@@ -45,6 +46,9 @@ class _Quiet:
         """Nothing is shown."""
 
     def end(self) -> None:
+        """Nothing is shown."""
+
+    def note(self, message: str) -> None:
         """Nothing is shown."""
 
 
@@ -209,6 +213,7 @@ class Index:
         keep: int | None = None,
         if_needed: bool = False,
         retry_rejected: bool = False,
+        resume: bool = True,
     ) -> BuildReport:
         """Bring the index up to date with files and folders; it switches at once, or not at all.
 
@@ -220,6 +225,7 @@ class Index:
         because each process imports it. `keep` is how many builds stay; None: as many as before,
         at first 2. With `if_needed`, nothing is committed where nothing changed;
         with `retry_rejected`, files are read of which something was rejected, and no others.
+        A build that was interrupted is gone on with where it was; without `resume` it begins anew.
         Raises CorpusError where a source does not exist, IndexUnavailable where another writer is
         at work.
         """
@@ -227,7 +233,10 @@ class Index:
         with self._engine.update(given, rebuild=rebuild, keep=keep) as writer:
             # Not before the lock: another writer might commit in between.
             books = self._history() if rebuild else Books.load(self._engine.kept)
-            how = How(jobs, progress or _Quiet(), self._engine.stored, retry_rejected)
+            finished = Finished.of(self._engine.folder, writer.authority)
+            if not resume:
+                finished.clear()
+            how = How(jobs, progress or _Quiet(), self._engine.stored, finished, retry_rejected)
             report = build([Path(source) for source in sources], books, writer, how)
             if if_needed and not report.changes and writer.due is Due.NOTHING:
                 writer.rollback()
@@ -236,6 +245,7 @@ class Index:
                 writer.keep(name, lines)
             self._keep_versions(books, writer)
             writer.describe(_summary(sources, report, rebuild=rebuild))
+        finished.clear()
         if given is not None:
             self._engine = self._engine.reopened()
         return report

@@ -13,6 +13,7 @@ from typing import Any, Self, TypeVar
 from indexer.authority import Authority
 from indexer.engine import Part, PartWriter
 from indexer.errors import IndexUnavailable
+from indexer.resuming import Finished
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -31,16 +32,23 @@ class Desk:
     authority: Authority
     parts: PartWriter | None
     """None where releases are sent back."""
+    finished: Finished | None = None
+    """Where finished work is kept; None where it is not."""
 
 
 class Workers:
     """Processes with a desk each; with one job, or little to do, this process alone."""
 
     def __init__(
-        self, authority: Authority, jobs: int, size: int, parts: PartWriter | None = None
+        self,
+        authority: Authority,
+        jobs: int,
+        size: int,
+        parts: PartWriter | None = None,
+        finished: Finished | None = None,
     ) -> None:
         """`size` is that of all files, in bytes."""
-        self._desk = Desk(authority, parts)
+        self._desk = Desk(authority, parts, finished)
         self._processes: list[_Process] = []
         if jobs > 1 and size >= WORTH_A_POOL:
             self._processes = [_Process(self._desk) for _ in range(jobs)]
@@ -93,7 +101,7 @@ class _Process:
     def __init__(self, desk: Desk) -> None:
         # Forked workers would inherit locks of threads that are not there.
         context = multiprocessing.get_context("spawn")
-        given = (desk.authority.texts, desk.parts)
+        given = (desk.authority.texts, desk.parts, desk.finished)
         self._pool = ProcessPoolExecutor(1, context, _begin, given)
         self._asked: deque[Future[Any]] = deque()
 
@@ -126,10 +134,10 @@ def _told_when_killed() -> Iterator[None]:
 _desk: Desk | None = None
 
 
-def _begin(texts: Mapping[str, str], parts: PartWriter | None) -> None:
+def _begin(texts: Mapping[str, str], parts: PartWriter | None, finished: Finished | None) -> None:
     """Parse the authority files once in each worker."""
     global _desk
-    _desk = Desk(Authority(texts), parts)
+    _desk = Desk(Authority(texts), parts, finished)
 
 
 def _run(task: Callable[[T, Desk], R], batch: T) -> R:

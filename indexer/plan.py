@@ -8,6 +8,7 @@ from pathlib import Path
 
 from indexer.bookkeeping import Books
 from indexer.cleaning import PagePrints, Repeated, repeated
+from indexer.fixity import fixity
 from indexer.ledger import Entry, Outcome
 from indexer.pipeline import READING_VERSION
 from indexer.readers import SourceFile, walk
@@ -134,16 +135,6 @@ class Planner:
                 plan.kept += known
                 plan.unchanged += path in self._found
         return plan
-
-
-def fixity(path: Path) -> str:
-    """The SHA-256 of a file; the empty string where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        # The reader will meet the same fault, and put it into the ledger with its reason.
-        return ""
 
 
 def beside_sha256(file: SourceFile) -> str | None:

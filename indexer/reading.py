@@ -12,17 +12,24 @@ from indexer.authority import Authority
 from indexer.cleaning import PagePrints, Repeated, prints_of, repeated
 from indexer.engine import Place
 from indexer.errors import CorpusError
+from indexer.fixity import fixity
 from indexer.grouping import Fingerprint, fingerprint
 from indexer.parallel import Desk, Workers
 from indexer.pipeline import make_release
 from indexer.readers import Rejection, SourceFile, read, walk
 from indexer.readers.registry import Container, Streamed, format_of
 from indexer.release import RawRelease, Release, Source
+from indexer.resuming import Finished
 
 FILES, BYTES, RECORDS = 64, 2_000_000, 64
 """The size of a batch: files, their bytes, and records of a file that is a stream of them."""
 SMALL = 4_000_000
 """Bytes of the largest file whose releases a worker may send back all at once."""
+ATTEMPTS = 3
+"""How often a file is read that is replaced while it is read."""
+REPLACED = (
+    "this file was replaced while it was read; index it again once nothing writes into it any more"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +87,22 @@ def take_prints(
     return prints
 
 
-def _print_files(batch: list[SourceReading], _: Desk) -> list[tuple[str, list[PagePrints]]]:
-    return [
-        (
-            source.path,
-            [prints_of(raw.text) for raw in read(source.file) if isinstance(raw, RawRelease)],
-        )
-        for source in batch
-    ]
+def _print_files(batch: list[SourceReading], desk: Desk) -> list[tuple[str, list[PagePrints]]]:
+    return [(source.path, _prints_of(source, desk.finished)) for source in batch]
+
+
+def _prints_of(source: SourceReading, finished: Finished | None) -> list[PagePrints]:
+    def made() -> list[PagePrints]:
+        return [prints_of(raw.text) for raw in read(source.file) if isinstance(raw, RawRelease)]
+
+    if finished is None:
+        return made()
+    return finished.once("prints", _dependence(source.file), made)
+
+
+def _dependence(file: SourceFile) -> tuple[object, ...]:
+    """What the content of a file depends on."""
+    return file.name, fixity(file.path), file.page
 
 
 def make_releases(
@@ -136,8 +151,12 @@ def _work(jobs: Iterable[_Job]) -> Iterator["list[_Job] | _Records"]:
 
 def _pieces(job: _Job) -> Iterator[_Records]:
     stream = _with_known(read(job.source.file), job.known)
+    before = fixity(job.source.file.path)
     for records in iter(lambda: list(islice(stream, RECORDS)), []):
         yield _Records(job.source.path, records)
+    if fixity(job.source.file.path) != before:
+        replaced = Rejection(Source(job.source.file.name, before), REPLACED)
+        yield _Records(job.source.path, [(replaced, Repeated())])
 
 
 def _with_known(
@@ -150,25 +169,61 @@ def _with_known(
 
 def _make(work: "list[_Job] | _Records", desk: Desk) -> list[Made]:
     if isinstance(work, _Records):
-        return [_made(one, work.path, known, desk) for one, known in work.raw]
-    return [
-        _made(one, job.source.path, known, desk)
-        for job in work
-        for one, known in _with_known(read(job.source.file), job.known)
-    ]
+        known = [_sorted(known) for _, known in work.raw]
+        depends = [repr(one) for one, _ in work.raw], known
+        read = _once(desk, "records", depends, lambda: _read_all(work.raw, desk.authority))
+        return [_entered(work.path, *one, desk) for one in read]
+    return [_entered(job.source.path, *one, desk) for job in work for one in _read_file(job, desk)]
 
 
-def _made(raw: RawRelease | Rejection, path: str, known: Repeated, desk: Desk) -> Made:
+_Read = tuple[Release | Rejection, Fingerprint | None]
+
+
+def _read_file(job: _Job, desk: Desk) -> list[_Read]:
+    about = _dependence(job.source.file)
+    depends = about, [_sorted(known) for known in job.known]
+    return _once(desk, "file", depends, lambda: _read_unchanged(job, desk.authority))
+
+
+def _read_unchanged(job: _Job, authority: Authority) -> list[_Read]:
+    """What a file holds; it is read again where it was replaced meanwhile."""
+    file = job.source.file
+    for _ in range(ATTEMPTS):
+        before = fixity(file.path)
+        found = _read_all(_with_known(read(file), job.known), authority)
+        if fixity(file.path) == before:
+            return found
+    return [(Rejection(Source(file.name, ""), REPLACED), None)]
+
+
+def _read_all(
+    raw: Iterable[tuple[RawRelease | Rejection, Repeated]], authority: Authority
+) -> list[_Read]:
+    return [_release_of(one, known, authority) for one, known in raw]
+
+
+def _release_of(raw: RawRelease | Rejection, known: Repeated, authority: Authority) -> _Read:
     if isinstance(raw, Rejection):
-        return Made(path, raw)
+        return raw, None
     try:
-        release = make_release(raw, desk.authority, known)
+        release = make_release(raw, authority, known)
     except CorpusError as error:
-        return Made(path, Rejection(raw.source, str(error)))
-    taken = fingerprint(release)
-    if desk.parts is None:
-        return Made(path, release, taken)
-    return Made(path, Written(release.source, desk.parts.add(release)), taken)
+        return Rejection(raw.source, str(error)), None
+    return release, fingerprint(release)
+
+
+def _entered(path: str, result: Release | Rejection, taken: Fingerprint | None, desk: Desk) -> Made:
+    if isinstance(result, Rejection) or desk.parts is None:
+        return Made(path, result, taken)
+    return Made(path, Written(result.source, desk.parts.add(result)), taken)
+
+
+def _once(desk: Desk, kind: str, depends: object, make: Callable[[], list[_Read]]) -> list[_Read]:
+    return desk.finished.once(kind, depends, make) if desk.finished else make()
+
+
+def _sorted(known: Repeated) -> tuple[list[int], list[int]]:
+    return sorted(known.top), sorted(known.bottom)
 
 
 def _batches(sources: Sequence[SourceReading]) -> Iterator[list[SourceReading]]:

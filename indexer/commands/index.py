@@ -39,6 +39,12 @@ def add(commands: Subparsers) -> None:
         help="read only files again of which something was rejected",
     )
     parser.add_argument(
+        "--no-resume",
+        dest="resume",
+        action="store_false",
+        help="begin anew where the last build was interrupted",
+    )
+    parser.add_argument(
         "--jobs",
         type=positive,
         default=os.cpu_count() or 1,
@@ -71,6 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
             keep=arguments.keep,
             if_needed=arguments.if_needed,
             retry_rejected=arguments.retry_rejected,
+            resume=arguments.resume,
         )
     for notice in report.notices:
         tell(notice)
