@@ -59,8 +59,10 @@ Test = Callable[[str], bool]
 class Marker:
     """Marks in a release what a query matched."""
 
-    def __init__(self, root: Node, facets: Facets) -> None:
+    def __init__(self, root: Node, facets: Facets, without: Collection[str] = ()) -> None:
+        """`without` are words that do not match in these forms."""
         self._facets = facets
+        self._without = frozenset(map(normalize, without))
         self._everywhere = list(_leaves(root, in_title=False))
         self._in_title = list(_leaves(root, in_title=True))
         self._tags = set(_tags(root))
@@ -103,7 +105,10 @@ class Marker:
         if leaves:
             before = max(0, among.start - _AROUND) if among else 0
             read = text[before : among.stop + _AROUND] if among else text
-            marks += [(a + before, b + before) for a, b in _matching(leaves, read, language)]
+            marks += [
+                (a + before, b + before)
+                for a, b in _matching(leaves, read, language, self._without)
+            ]
         return _joined(marks)
 
     def _tagged(self, release: Release, part: str) -> Iterator[Mention]:
@@ -156,11 +161,15 @@ def _tags(node: Node) -> Iterator[tuple[str, str]]:
             yield from _tags(child)
 
 
-def _matching(leaves: Iterable[Leaf], text: str, language: str) -> Iterator[Mark]:
+def _matching(
+    leaves: Iterable[Leaf], text: str, language: str, without: Collection[str]
+) -> Iterator[Mark]:
     """The marks of all leaves; each word of a text is compared once, however often it stands."""
     plain = text.isascii()
     different = set(spellings(text) if plain else token_texts(text))
     spelled = dict(zip(different, map(normalize, different), strict=True))
+    if without:
+        spelled = {word: normal for word, normal in spelled.items() if normal not in without}
     present = set(spelled.values())
     matched = _matched(leaves, present, language)
     shown = [word for word, normal in spelled.items() if normal in matched]
@@ -253,7 +262,9 @@ def _phrase_marks(
     forms = [form(word) for word in wanted]
     if phrase.slop:
         tokens = list(tokenize(text))
-        found = [form(normalize(token.text)) for token in tokens]
+        words = [normalize(token.text) for token in tokens]
+        known = set(spelled.values())
+        found = [form(word) if word in known else "" for word in words]
         yield from _near(forms, found, tokens, phrase.slop)
     else:
         yield from _in_a_row(text, [spellings_of[one] for one in forms])

@@ -178,7 +178,8 @@ class Index:
 
     def marked(self, release: Release, request: SearchRequest) -> tuple[MarkedText, MarkedText]:
         """Title and body of a release with what a search matched. Raises UserError."""
-        marker = Marker(self._newest().understood(request).root, self.facets)
+        root = self._newest().understood(request).root
+        marker = Marker(root, self.facets, request.without_forms)
         return marker.title(release), marker.body(release)
 
     def statistics(self) -> EngineStatistics:

@@ -9,6 +9,7 @@ from indexer.query import Query
 
 MAX_PAGE_SIZE = 1_000
 MAX_FILTER_VALUES = 1_000
+MAX_FORMS = 100
 
 
 class Sort(StrEnum):
@@ -85,6 +86,9 @@ class SearchRequest:
     """Whether words that the glossary knows are also searched in the other languages."""
     variants: bool = True
     """Whether words are also searched as they are spelled with other marks or in other scripts."""
+    without_forms: tuple[str, ...] = ()
+    """Words that must not match in these forms: a stem then matches by its other forms. They say
+    nothing of tags."""
     collapse: bool = True
     """Whether copies and language versions of one release are one hit, and count once."""
     explain: bool = False
@@ -102,6 +106,9 @@ class SearchRequest:
                 code="bad_page",
                 hint=f"ask for 1 to {MAX_PAGE_SIZE}",
             )
+
+        if len(self.without_forms) > MAX_FORMS:
+            raise UserError(f"at most {MAX_FORMS} forms can be switched off", code="bad_forms")
 
     def where(self, *filters: Filter) -> "SearchRequest":
         """This request with more filters."""

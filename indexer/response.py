@@ -43,7 +43,8 @@ class Reason:
     asked: str
     """The part of the query, as typed."""
     rule: str
-    """exact, stem, phrase, prefix, wildcard, fuzzy, facet, date, authority, all words or recent."""
+    """exact, folded, stem, variant, glossary, phrase, prefix, wildcard, fuzzy, facet, date,
+    authority, all words or recent."""
     language: str | None
     """The language whose stems matched, where stems did."""
     forms: tuple[str, ...]

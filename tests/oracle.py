@@ -5,7 +5,7 @@ analysis with the engines (what a word and a stem is), and nothing else.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache, cached_property
 from math import log
 
@@ -49,7 +49,11 @@ Text = list[str]
 class Oracle:
     """A corpus and its answers; of releases with the same id the last counts."""
 
-    def __init__(self, releases: Iterable[Release], facets: Facets) -> None:
+    def __init__(
+        self, releases: Iterable[Release], facets: Facets, without: Iterable[str] = ()
+    ) -> None:
+        """Words `without` which texts are read; they keep their places."""
+        self._off = {normalize(word) for word in without}
         self.releases = {release.id: release for release in releases}
         self.facets = facets
         self._texts: dict[tuple[str, str], dict[str, Text]] = {}
@@ -141,7 +145,7 @@ class Oracle:
         """The words of every release in one part and one form."""
         if (part, form) not in self._texts:
             self._texts[part, form] = {
-                release.id: _words(getattr(release, part), form)
+                release.id: _words(getattr(release, part), form, self._off)
                 for release in self.releases.values()
                 if form == "words" or release.language.code == form
             }
@@ -156,7 +160,7 @@ class Oracle:
     def _term(self, form: str, test: Callable[[str], bool], parts: Sequence[str]) -> Scores:
         counts = {
             part: {
-                key: sum(test(word) for word in words)
+                key: sum(bool(word) and test(word) for word in words)
                 for key, words in self.texts(part, form).items()
             }
             for part in parts
@@ -259,9 +263,10 @@ class Oracle:
         return self._scored(form, counts, weight)
 
 
-def _words(text: str, form: str) -> Text:
+def _words(text: str, form: str, without: Collection[str]) -> Text:
     words = [normalize(token.text) for token in tokenize(text)]
-    return words if form == "words" else [stem(word, form) for word in words]
+    forms = [word if form == "words" else stem(word, form) for word in words]
+    return ["" if word in without else own for word, own in zip(words, forms, strict=True)]
 
 
 def _added(parts: Iterable[Scores]) -> Scores:

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from indexer import Index, SearchPage, SearchRequest, Sort, parse_query
-from indexer.embedded.searcher import ENOUGH, SOME_FOLLOW, SOME_WORDS
+from indexer.embedded.finding import ENOUGH, SOME_FOLLOW, SOME_WORDS
 from indexer.release import Release
 from tests.releases import release
 

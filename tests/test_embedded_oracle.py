@@ -184,10 +184,14 @@ def remaining(commits: Sequence[Sequence[Release | str]]) -> list[Release]:
     return list(there.values())
 
 
-def answers(engine: EmbeddedEngine, nodes: Sequence[Node]) -> list[Mapping[str, float]]:
+def answers(
+    engine: EmbeddedEngine, nodes: Sequence[Node], without: Sequence[str] = ()
+) -> list[Mapping[str, float]]:
     searcher = engine.searcher()
     try:
-        plain = SearchRequest(page_size=1000, expand=False, variants=False)
+        plain = SearchRequest(
+            page_size=1000, expand=False, variants=False, without_forms=tuple(without)
+        )
         asked = [replace(plain, query=Query("", node)) for node in nodes]
         return [{h.release.id: h.score for h in searcher.search(one).hits} for one in asked]
     finally:
@@ -203,6 +207,17 @@ def test_1_answers_are_those_of_the_naive_engine(
     with engine_of(commits) as engine:
         for node, found in zip(nodes, answers(engine, nodes), strict=True):
             assert found == pytest.approx(oracle.answer(node), abs=1e-6), node
+
+
+@settings(max_examples=40, deadline=None)
+@given(batches, st.lists(trees, min_size=6, max_size=12), st.lists(words, min_size=1, max_size=6))
+def test_1_forms_that_are_switched_off_count_for_nothing(
+    commits: list[list[Release | str]], nodes: list[Node], without: list[str]
+) -> None:
+    oracle = Oracle(remaining(commits), AUTHORITY.facets, without)
+    with engine_of(commits) as engine:
+        for node, found in zip(nodes, answers(engine, nodes, without), strict=True):
+            assert found == pytest.approx(oracle.answer(node), abs=1e-6), (node, without)
 
 
 exact_leaves: st.SearchStrategy[Node] = st.one_of(

@@ -4,7 +4,8 @@
 2. For a pair of releases that differ in the form alone, the nearer form ranks higher: exact,
    folded, stem, variant, glossary.
 3. What was added is told, marked and explained, and can be switched off.
-4. What is exact, excluded or quoted is not respelled, and short words meet no other scripts.
+4. A form that is switched off is found, marked and told no more.
+5. What is exact, excluded or quoted is not respelled, and short words meet no other scripts.
 """
 
 from collections.abc import Sequence
@@ -133,6 +134,7 @@ def test_3_each_rule_explains_and_marks(index: Index) -> None:
     for hit in page.hits:
         assert hit.explanation is not None
         assert hit.explanation.reasons[0].rule == hit.release.id
+        assert hit.explanation.reasons[0].asked == "Тасмагамбетов"
         assert sum(r.score for r in hit.explanation.reasons) == pytest.approx(hit.score, abs=1e-5)
         first = hit.release.body.split()[0]
         assert "".join(hit.snippet.text[a:b] for a, b in hit.snippet.marks) == first
@@ -164,14 +166,35 @@ def test_3_a_language_that_is_asked_for_is_not_translated_from(index: Index) -> 
     assert not any("other languages" in notice for notice in page.notices)
 
 
+@pytest.mark.parametrize(
+    ("form", "gone"),
+    [("Тасмагамбетов", "exact"), ("Тасмагамбетову", "stem"), ("Тасмағамбетов", "folded")],
+)
+def test_4_a_form_is_switched_off(index: Index, form: str, gone: str) -> None:
+    request = SearchRequest(parse_query("Тасмагамбетов"), without_forms=(form,))
+    page = index.search(request.explained())
+    assert {hit.release.id for hit in page.hits} == set(RULES) - {gone}
+    switched_off = index.release(gone)
+    assert switched_off is not None
+    assert index.marked(switched_off, request)[1].marks == ()
+    for hit in page.hits:
+        assert hit.explanation is not None
+        assert form not in [f for reason in hit.explanation.reasons for f in reason.forms]
+
+
+def test_4_what_is_switched_off_is_not_told(index: Index) -> None:
+    request = SearchRequest(parse_query("Тасмагамбетов"), without_forms=("Tasmagambetov",))
+    assert "Also spelled: тасмағамбетов." in index.search(request).notices
+
+
 @pytest.mark.parametrize("query", ["=Тасмагамбетов", '"Тасмагамбетов заявил"'])
-def test_4_what_is_exact_or_quoted_stays(index: Index, query: str) -> None:
+def test_5_what_is_exact_or_quoted_stays(index: Index, query: str) -> None:
     page = index.search(SearchRequest(parse_query(query)))
     assert [hit.release.id for hit in page.hits if hit.release.id in RULES[1::2]] == []
     assert page.notices == ()
 
 
-def test_4_nothing_is_excluded_that_nobody_typed(index: Index) -> None:
+def test_5_nothing_is_excluded_that_nobody_typed(index: Index) -> None:
     found = ranked(index, SearchRequest(parse_query("-Тасмагамбетов заявил")))
     assert "variant" not in found
     assert set(ranked(index, SearchRequest(parse_query("NOT Тасмагамбетов")))) == {
@@ -179,6 +202,6 @@ def test_4_nothing_is_excluded_that_nobody_typed(index: Index) -> None:
     }  # fmt: skip
 
 
-def test_4_short_words_meet_no_other_script() -> None:
+def test_5_short_words_meet_no_other_script() -> None:
     assert found("data", ["data", "дата"])["variant"] == set()
     assert found("forum", ["forum", "форум"])["variant"] == {"форум"}

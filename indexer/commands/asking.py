@@ -31,6 +31,13 @@ def add_request_options(parser: argparse.ArgumentParser) -> None:
     )
     for name, text in SWITCHES.items():
         parser.add_argument(f"--no-{name}", action="store_false", dest=name, help=text)
+    parser.add_argument(
+        "--without-form",
+        action="append",
+        default=[],
+        metavar="WORD",
+        help="let no word match in this form, such as one that --explain shows; may be repeated",
+    )
 
 
 def request_of(arguments: argparse.Namespace) -> SearchRequest:
@@ -39,5 +46,6 @@ def request_of(arguments: argparse.Namespace) -> SearchRequest:
         parse_query(arguments.query),
         filters=tuple(parse_filter(text) for text in arguments.filter),
         sort=Sort(arguments.sort),
+        without_forms=tuple(arguments.without_form),
         **{name: getattr(arguments, name) for name in SWITCHES},
     )

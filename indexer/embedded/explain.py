@@ -46,6 +46,8 @@ class Contribution:
     rule: str
     language: str | None
     found: Scored
+    stands_for: Node | None = None
+    """What was typed, where the leaf is another form of it."""
 
 
 Gave = list[Contribution]
@@ -146,7 +148,7 @@ class Explainer:
         rarity = self.leaves.rarity(child, parts)
         for one in translations:
             found = self._here(self.leaves.translated(one, parts, rarity))
-            best = _or_better(best, Contribution(one, one.rule, one.language, found))
+            best = _or_better(best, Contribution(one, one.rule, one.language, found, child))
         return best
 
 

@@ -1,6 +1,6 @@
 """What each leaf of a query finds in a snapshot, kept for the next query that has it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -19,6 +19,7 @@ from indexer.embedded.readings import (
 )
 from indexer.embedded.schema import WORDS, text_field
 from indexer.embedded.snapshot import Snapshot
+from indexer.embedded.terms import Terms
 from indexer.kernels import scored
 from indexer.kernels.bm25 import FieldStatistics, Frequencies, bm25f, idf
 from indexer.kernels.counts import FacetColumn, Mask
@@ -79,12 +80,23 @@ class Found:
 class Leaves:
     """Looks leaves up; threads may share it."""
 
-    def __init__(self, snapshot: Snapshot, facets: Mapping[str, FacetColumn]) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        facets: Mapping[str, FacetColumn],
+        without: Collection[str] = (),
+    ) -> None:
+        """`without` are words that must not match, in these forms."""
         self.snapshot = snapshot
+        self._terms = Terms(snapshot, without)
         self._facets = facets
         self._kept: BoundedCache[Found] = BoundedCache(SCORED_BYTES)
         self._masks: BoundedCache[Mask] = BoundedCache(MASKS_BYTES)
         self._days = (snapshot.column("first_day"), snapshot.column("last_day"))
+
+    def without(self, forms: Collection[str]) -> "Leaves":
+        """The same where these forms of words must not match; it keeps nothing for others."""
+        return Leaves(self.snapshot, self._facets, forms) if forms else self
 
     def close(self) -> None:
         """Let go of what is kept."""
@@ -158,7 +170,7 @@ class Leaves:
             counts = [len(self._unweighted(reading, parts))]
         else:
             fields = [text_field(part, reading.form) for part in parts]
-            counts = [self.snapshot.containing(fields, term) for term in reading.terms]
+            counts = [self._terms.containing(fields, term) for term in reading.terms]
         return sum(idf(self._size(reading.form), count) for count in counts)
 
     def _size(self, form: str) -> int:
@@ -205,20 +217,20 @@ class Leaves:
         statistics = [self._statistics(part, reading.form) for part in parts]
         if len(reading.terms) == 1:
             (term,) = reading.terms
-            counted = [self.snapshot.frequencies(field, term) for field in fields]
+            counted = [self._terms.frequencies(field, term) for field in fields]
             return _bm25f(counted, statistics, self._size(reading.form))
         counted = [self._together(reading, field) for field in fields]
         size, weight = self._size(reading.form), self._rarity(reading, parts)
         return _bm25f(counted, statistics, size, weight)
 
     def _together(self, reading: Reading, field: str) -> Frequencies:
-        words = [self.snapshot.occurrences(field, term) for term in reading.terms]
+        words = [self._terms.occurrences(field, term) for term in reading.terms]
         return near(words, reading.terms, reading.slop) if reading.slop else adjacent(words)
 
     def _like(self, pattern: Pattern, parts: Parts) -> Found:
         """The words that a pattern stands for, scored as if they were one word."""
         fields = [text_field(part, WORDS) for part in parts]
-        counted, cut = self.snapshot.like(fields, pattern)
+        counted, cut = self._terms.like(fields, pattern)
         statistics = [self._statistics(part, WORDS) for part in parts]
         return Found(_bm25f(counted, statistics, self.snapshot.documents), cut)
 

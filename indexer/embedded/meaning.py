@@ -1,11 +1,13 @@
 """What a query means in an index: its facets, its names, and its words in other forms."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
+from indexer.analysis import normalize
 from indexer.authority import Authority
 from indexer.embedded.leaves import Leaves
 from indexer.embedded.spellings import Spellings
-from indexer.query import Query
+from indexer.query import Phrase, Query, Translation
 from indexer.request import SearchRequest
 from indexer.rewriting import expand, resolve
 from indexer.translation import languages_asked, respell, translate
@@ -35,4 +37,14 @@ class Meaning:
             asked = languages_asked(query)
             languages = [code for code in self._leaves.languages if not asked or code in asked]
             query = translate(query, self._authority.glossary, languages)
-        return respell(query, self._spelled) if request.variants else query
+        if not request.variants:
+            return query
+        off = frozenset(map(normalize, request.without_forms))
+        return respell(query, lambda text: _allowed(self._spelled(text), off))
+
+
+def _allowed(found: Iterable[Translation], off: frozenset[str]) -> tuple[Translation, ...]:
+    """The spellings that are not switched off; each is a single word."""
+    return tuple(
+        one for one in found if not isinstance(one.name, Phrase) and one.name.text not in off
+    )

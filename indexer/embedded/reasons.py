@@ -9,7 +9,16 @@ from indexer.embedded.explain import Asked, Contribution
 from indexer.facets import Facets
 from indexer.highlight import Marker
 from indexer.kernels.ranking import SCORE_DECIMALS
-from indexer.query import Everything, Node, Or, Tagged, Translated, Translation
+from indexer.query import (
+    NOWHERE,
+    Everything,
+    Node,
+    Or,
+    Tagged,
+    Translated,
+    Translation,
+    positive_leaves,
+)
 from indexer.release import Release
 from indexer.response import Explanation, Reason
 
@@ -34,7 +43,7 @@ def explanation(
 def _reason(gave: Contribution, of: Explained) -> Reason:
     score = gave.found.scores[np.searchsorted(gave.found.docs, of.doc)]
     return Reason(
-        asked=_asked(gave.leaf, of.text),
+        asked=_asked(gave, of.text),
         rule=gave.rule,
         language=gave.language,
         forms=Marker(_alone(gave.leaf), of.facets).forms(of.release),
@@ -53,15 +62,23 @@ def _alone(leaf: Asked) -> Node:
     return Translated(Or(()), (leaf,)) if isinstance(leaf, Translation) else leaf
 
 
-def _asked(leaf: Asked, text: str) -> str:
-    match leaf:
+def _asked(gave: Contribution, text: str) -> str:
+    match gave.leaf:
         case Or():
             return text
         case Tagged(facet, value, _):
             return f"{facet}:{value}"
         case Translation(concept):
-            return concept
+            return _typed(gave.stands_for, text) or concept
         case Everything():
             return "*"
-        case _:
+        case leaf:
             return text[leaf.span.start : leaf.span.end]
+
+
+def _typed(node: Node | None, text: str) -> str:
+    """The characters that a node came from; none of a query that was not typed."""
+    leaves = [] if node is None else list(positive_leaves(node))
+    spans = [leaf.span for leaf in leaves if not isinstance(leaf, Everything)]
+    ends = [(span.start, span.end) for span in spans if span != NOWHERE]
+    return text[min(ends)[0] : max(end for _, end in ends)] if ends else ""

@@ -50,6 +50,12 @@ def text_field(part: str, form: str) -> str:
     return f"{part}_{form}"
 
 
+def form_of(field: str) -> tuple[str, str]:
+    """The part and the form of a text field."""
+    part, _, form = field.partition("_")
+    return part, form
+
+
 def facet_field(facet: str) -> str:
     """The field that holds the values of a facet."""
     return f"facet_{facet}"

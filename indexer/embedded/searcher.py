@@ -13,8 +13,8 @@ from indexer.authority import Authority
 from indexer.embedded import stored
 from indexer.embedded.cache import BoundedCache
 from indexer.embedded.counting import Counting, facet_values
-from indexer.embedded.evaluate import Evaluation
 from indexer.embedded.explain import Explainer
+from indexer.embedded.finding import Found, find
 from indexer.embedded.generation import Generation
 from indexer.embedded.leaves import Leaves
 from indexer.embedded.meaning import Meaning
@@ -35,34 +35,16 @@ from indexer.query import Query
 from indexer.release import Release
 from indexer.request import Filter, SearchRequest, Sort
 from indexer.response import Explanation, Histogram, Hit, Ranking, SearchPage, Version
-from indexer.rewriting import described, relaxed
-
-SOME_WORDS = "No release has all of these words; these have some of them."
-SOME_FOLLOW = "Releases with all of these words: {}; they come first, the others have some of them."
-
-ENOUGH = 10
-"""Where so many releases, a page of them, have all words of a description, no others follow."""
 
 BY_SCORE = (Sort.RELEVANCE, Sort.RECENT)
 """The orders in which scores come first."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """What a query matches, before filters."""
-
-    query: Query
-    evaluated: Query
-    """The query itself, or the one that asks for some of its words."""
-    matched: Scored
-    notices: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Page:
     """The documents of a page and all that is counted."""
 
-    found: _Found
+    found: Found
     total: int
     releases: int
     files: int
@@ -145,7 +127,7 @@ class EmbeddedSearcher:
     def walk(self, request: SearchRequest) -> Iterator[str]:
         """The ids of all hits in order; raises as `rank` does, at once."""
         self._check(request)
-        found = self._find(request)
+        found = find(request, self._meaning, self._leaves)
         hits = self._listed(Sideways(found.matched, self._masks(request.filters)).hits, request)
         return map(self._snapshot.id, self._ordered(hits, request.sort, 0, len(hits)))
 
@@ -174,7 +156,7 @@ class EmbeddedSearcher:
 
     def _page(self, request: SearchRequest) -> _Page:
         self._check(request)
-        found = self._find(request)
+        found = find(request, self._meaning, self._leaves)
         sideways = Sideways(found.matched, self._masks(request.filters))
         hits = self._listed(sideways.hits, request)
         files = len(sideways.hits)
@@ -194,33 +176,6 @@ class EmbeddedSearcher:
     def _check(self, request: SearchRequest) -> None:
         for name in (*request.facets, *(f.facet for f in request.filters if f.facet != "date")):
             self.facets.known(name)
-
-    def _find(self, request: SearchRequest) -> _Found:
-        query = self._meaning.of(request)
-        notices = list(query.notices)
-        matched = self._evaluate(query, notices)
-        found = _Found(query, query, matched, tuple(dict.fromkeys(notices)))
-        if len(matched) >= ENOUGH:
-            return found
-        some = described(query) if len(matched) else relaxed(query)
-        return self._wider(found, some) or found
-
-    def _wider(self, found: _Found, some: Query | None) -> _Found | None:
-        """What matches some of the words, where that is more; those with all come first."""
-        if some is None:
-            return None
-        notices, every = list(found.notices), len(found.matched)
-        matched = self._evaluate(some, notices)
-        if len(matched) == every:
-            return None
-        notices.append(SOME_FOLLOW.format(every) if every else SOME_WORDS)
-        return _Found(found.query, some, matched, tuple(dict.fromkeys(notices)))
-
-    def _evaluate(self, query: Query, notices: list[str]) -> Scored:
-        evaluation = Evaluation(self._leaves)
-        matched = evaluation.evaluate(query.root)
-        notices += evaluation.notices
-        return matched
 
     def _masks(self, filters: Sequence[Filter]) -> dict[str, Mask]:
         """One mask for each filtered facet: values are alternatives, less what is excluded."""
@@ -282,7 +237,7 @@ class EmbeddedSearcher:
         return self._counting.histogram(request.histogram, docs, collapse=request.collapse)
 
     def _hits(self, page: _Page, *, explain: bool) -> tuple[Hit, ...]:
-        marker = Marker(page.found.query.root, self.facets)
+        marker = Marker(page.found.query.root, self.facets, page.found.without)
         releases = [self._load(doc) for doc in page.docs.tolist()]
         explained: Sequence[Explanation | None] = [None] * len(releases)
         if explain:
@@ -309,7 +264,7 @@ class EmbeddedSearcher:
 
     def _explained(self, page: _Page, releases: Sequence[Release]) -> list[Explanation]:
         docs, found = page.docs, page.found
-        gave = Explainer(self._leaves, np.sort(docs)).contributions(found.evaluated.root)
+        gave = Explainer(found.leaves, np.sort(docs)).contributions(found.evaluated.root)
         bare = _scores_of(docs, found.matched).tolist()
         return [
             explanation(

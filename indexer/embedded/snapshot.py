@@ -5,7 +5,7 @@ Whoosh's collectors are not used: in every version they return wrong top hits fo
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -171,16 +171,13 @@ class Snapshot:
             _joined([one.positions for one in found], np.int32),
         )
 
-    def containing(self, fields: Sequence[str], term: str) -> int:
-        """The number of live documents that have a term in any of these fields."""
-        found = [self.frequencies(field, term).docs for field in fields]
-        return len(scored.union_max([scored.constant(docs, 1.0) for docs in found]))
-
-    def like(self, fields: Sequence[str], pattern: Pattern) -> tuple[list[Frequencies], bool]:
+    def like(
+        self, fields: Sequence[str], pattern: Pattern, without: Collection[str] = ()
+    ) -> tuple[list[Frequencies], bool]:
         """How often a word of this shape stands in each document, field by field.
 
-        The same words count in all fields; True where a bound cut them. Raises UserError for a
-        pattern that cannot be read.
+        The same words count in all fields, but for those `without`; True where a bound cut them.
+        Raises UserError for a pattern that cannot be read.
         """
         parts = [
             (field, segment, *terms_like(pattern, segment.lexicon(field)))
@@ -191,7 +188,7 @@ class Snapshot:
             (field, segment): list(segment.lexicon(field).words(numbers.tolist()))
             for field, segment, numbers, _ in parts
         }
-        allowed = nearest(pattern, set().union(*words.values()))
+        allowed = nearest(pattern, set().union(*words.values()).difference(without))
         cut = len(allowed) > MAX_TERMS or any(cut for *_, cut in parts)
         chosen = set(allowed[:MAX_TERMS])
         found: dict[str, list[Frequencies]] = {field: [] for field in fields}

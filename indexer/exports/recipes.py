@@ -38,6 +38,7 @@ def _conditions(request: SearchRequest, place: str) -> Iterator[str]:
     if request.sort is not Sort.RELEVANCE:
         yield f"--sort={request.sort.value}"
     yield from (f"--no-{name}" for name in SWITCHES if not getattr(request, name))
+    yield from (f"--without-form={word}" for word in request.without_forms)
 
 
 def _as_typed(one: Filter) -> Iterator[str]:
@@ -76,7 +77,8 @@ def as_python(request: SearchRequest, place: str = PLACE) -> str:
 def _fields(request: SearchRequest) -> str:
     sort = "" if request.sort is Sort.RELEVANCE else f", sort=Sort.{request.sort.name}"
     off = (f", {name}=False" for name in SWITCHES if not getattr(request, name))
-    return sort + "".join(off)
+    forms = f", without_forms={request.without_forms!r}" if request.without_forms else ""
+    return sort + "".join(off) + forms
 
 
 def _as_call(one: Filter) -> str:

@@ -47,6 +47,15 @@ class Frequencies:
     counts: NDArray[Any]
     """Whole numbers above 0."""
 
+    def less(self, other: "Frequencies") -> "Frequencies":
+        """Without what another term has of them; what it has elsewhere makes no difference."""
+        if not len(self.docs) or not len(other.docs):
+            return self
+        places = np.minimum(np.searchsorted(other.docs, self.docs), len(other.docs) - 1)
+        taken = np.where(other.docs[places] == self.docs, other.counts[places], 0)
+        left = self.counts.astype(np.int64) - taken
+        return Frequencies(self.docs[left > 0], left[left > 0])
+
 
 def idf(documents: int, containing: int) -> float:
     """Inverse document frequency of a term that stands in `containing` of `documents`."""

@@ -102,3 +102,10 @@ def _windows(places: list[tuple[int, str]], terms: Sequence[str], slop: int) -> 
         first += 1
         missing = 1
     return count
+
+
+def less(found: Occurrences, others: Occurrences) -> Occurrences:
+    """The places of a term at which another one, which it stands for, does not stand."""
+    own, their = ((each.docs.astype(np.int64) << 32) + each.positions for each in (found, others))
+    kept = ~np.isin(own, their)
+    return Occurrences(found.docs[kept], found.positions[kept])
