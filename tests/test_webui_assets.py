@@ -34,7 +34,9 @@ def loaded(client: FlaskClient, url: str) -> list[str]:
     """The addresses that a page loads by itself."""
     html = client.get(url).get_data(as_text=True)
     tags = re.findall(r"<(?:link|script|img|source|iframe)\b[^>]*>", html)
-    found = [re.search(r'(?:href|src)="([^"]*)"', tag) for tag in tags if "alternate" not in tag]
+    # Feeds and descriptions of the search are only named, for whoever asks for them.
+    named = re.compile('rel="(?:alternate|search)"')
+    found = [re.search(r'(?:href|src)="([^"]*)"', tag) for tag in tags if not named.search(tag)]
     return [match[1].replace("&amp;", "&") for match in found if match]
 
 
