@@ -5,6 +5,7 @@ from indexer.bundled import releases as bundled_releases
 from indexer.citations import CITATIONS
 from indexer.cleaning import RULES as CLEANING_RULES
 from indexer.comparison import Change, Comparison, compare
+from indexer.concordance import Concordance, Line, Order, keywords_in_context
 from indexer.dates import RULES as DATING_RULES
 from indexer.earlier import EarlierVersion, Piece, word_changes
 from indexer.engine import Build, Compaction, EngineStatistics
@@ -70,6 +71,7 @@ __all__ = [
     "CommuniqueError",
     "Compaction",
     "Comparison",
+    "Concordance",
     "CorpusError",
     "EarlierVersion",
     "EngineStatistics",
@@ -89,8 +91,10 @@ __all__ = [
     "IndexCorrupt",
     "IndexUnavailable",
     "Interval",
+    "Line",
     "MarkedText",
     "Mention",
+    "Order",
     "Piece",
     "Place",
     "PublicationDate",
@@ -111,6 +115,7 @@ __all__ = [
     "compare",
     "context",
     "date_filter",
+    "keywords_in_context",
     "open_or_create",
     "page_record",
     "parcel",

@@ -16,6 +16,7 @@ from indexer.audit import changed_sources
 from indexer.authority import Authority
 from indexer.bookkeeping import Books, load_builds, load_groups
 from indexer.build import BuildReport, How, Progress, build
+from indexer.concordance import Marked
 from indexer.earlier import EarlierVersion
 from indexer.embedded import EmbeddedEngine
 from indexer.engine import Build, Compaction, Due, Engine, EngineStatistics, Searcher, Writer
@@ -157,6 +158,7 @@ class Index:
             notices=ranking.notices,
             releases=(release for release in loaded if release is not None),
             facets=searcher.facets,
+            marked=_marking(searcher, request),
             groups=lambda: _by_member(searcher),
         )
 
@@ -178,9 +180,7 @@ class Index:
 
     def marked(self, release: Release, request: SearchRequest) -> tuple[MarkedText, MarkedText]:
         """Title and body of a release with what a search matched. Raises UserError."""
-        root = self._newest().understood(request).root
-        marker = Marker(root, self.facets, request.without_forms)
-        return marker.title(release), marker.body(release)
+        return _marking(self._newest(), request)(release)
 
     def statistics(self) -> EngineStatistics:
         """The size of the index."""
@@ -338,6 +338,12 @@ class Index:
                 self._groups = self._grouped = None
                 self._seen = seen
             return self._searcher
+
+
+def _marking(searcher: Searcher, request: SearchRequest) -> Marked:
+    root = searcher.understood(request).root
+    marker = Marker(root, searcher.facets, request.without_forms)
+    return lambda release: (marker.title(release), marker.body(release))
 
 
 def _by_member(searcher: Searcher) -> dict[str, Group]:

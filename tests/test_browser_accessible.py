@@ -32,6 +32,7 @@ PAGES = {
     "release": "",
     "beside": "",
     "help": "/help",
+    "concordance": "/concordance?q=operation&order=left",
     "take away": "/take?q=operation&organization=un&from=2015",
     "missing": "/nowhere",
     "armenian": "/?q=operation&ui=hy",

@@ -68,7 +68,7 @@ def test_1_every_hit_is_there_once_and_in_order(sample: Index, sort: Sort, colla
     assert len(ids) > 30
     text, manifest = exported(sample, request, "jsonl")
     assert [json.loads(line)["id"] for line in text.splitlines()] == ids
-    assert manifest["hits"] == manifest["file"]["records"] == len(ids)
+    assert manifest["hits"] == manifest["file"]["releases"] == len(ids)
     rows = list(csv.DictReader(io.StringIO(exported(sample, request, "csv")[0], newline="")))
     assert [row["\ufeffid"] for row in rows] == ids
 
@@ -84,7 +84,7 @@ def test_1_references_are_those_of_the_hits(sample: Index) -> None:
 @pytest.mark.parametrize("name", FORMATS)
 def test_1_no_hits_are_a_whole_export_too(sample: Index, name: str) -> None:
     text, manifest = exported(sample, SearchRequest(parse_query("zzzzqqq")), name)
-    assert manifest["hits"] == manifest["file"]["records"] == 0
+    assert manifest["hits"] == manifest["file"]["releases"] == 0
     assert name != "csl" or json.loads(text) == []
 
 
@@ -138,6 +138,7 @@ def test_2_the_manifest_says_what_was_asked_and_left_out(sample: Index) -> None:
         ],
         "excluded": [{"facet": "language", "values": ["kk"]}],
         "sort": "newest",
+        "without_forms": [],
         "expand": True,
         "translate": True,
         "variants": True,
@@ -213,6 +214,7 @@ REQUESTS = st.builds(
     TYPED,
     FILTERS,
     sort=st.sampled_from(Sort),
+    without_forms=st.sampled_from([(), ("operations",), ("-x", "операции")]),
     expand=st.booleans(),
     translate=st.booleans(),
     variants=st.booleans(),

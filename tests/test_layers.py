@@ -43,6 +43,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "bookkeeping",
         "records",
         "citations",
+        "concordance",
         "exports",
         "labels",
         "comparison",

@@ -59,7 +59,7 @@ def hrefs(html: str, text: str) -> list[str]:
 
 def test_1_an_export_has_all_hits(client: FlaskClient) -> None:
     url = "q=operation&organization=un&sort=newest"
-    found = client.get(f"/api/v1/search?{url}&size=1000").get_json()
+    found = client.get(f"/api/v1/search?{url}&size=200").get_json()
     answer = client.get(f"/api/v1/export/jsonl?{url}&page=3&size=5")
     assert answer.is_streamed
     assert answer.mimetype == "application/zip"

@@ -8,6 +8,7 @@ from indexer import CommuniqueError, Index, IndexCorrupt, UserError
 from webui.api import error_record, make_api
 from webui.assets import add_assets
 from webui.compressing import compressed
+from webui.concordance_pages import make_concordance
 from webui.pages import make_pages
 from webui.release_pages import make_release_pages
 from webui.speech import add_speech
@@ -41,6 +42,7 @@ def create_app(index: Index) -> Flask:
     add_assets(app)
     app.register_blueprint(make_pages(index))
     app.register_blueprint(make_release_pages(index))
+    app.register_blueprint(make_concordance(index))
     app.register_blueprint(make_takeaway(index))
     app.register_blueprint(make_api(index))
     app.register_error_handler(UserError, _user_error)

@@ -1,12 +1,16 @@
 """The parameters of a URL, read one by one; what cannot be understood is the user's error."""
 
 import re
+from enum import StrEnum
+from typing import TypeVar
 
 from werkzeug.datastructures import MultiDict
 
 from indexer import UNKNOWN, Facet, FacetKind, Filter, Sort, UserError, date_filter
 
 MAX_NUMBER = 10**9
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 _NUMBER = re.compile(r"[0-9]{1,10}")
 _YEAR = re.compile(r"[0-9]{4}")
@@ -20,6 +24,18 @@ def sort_of(text: str) -> Sort:
         known = ", ".join(sort.value for sort in Sort)
         raise UserError(
             f"“{text[:40]}” is no order of hits", code="bad_sort", hint=f"there are {known}"
+        ) from None
+
+
+def one_of(choices: type[Choice], text: str) -> Choice:
+    """A value of an enumeration by its name. Raises UserError."""
+    try:
+        return choices(text)
+    except ValueError:
+        raise UserError(
+            f"“{text[:40]}” is no choice here",
+            code="bad_choice",
+            hint=f"there are {', '.join(choices)}",
         ) from None
 
 

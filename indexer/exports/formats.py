@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from indexer.citations import bibtex, csl, ris
+from indexer.concordance import lines_of
 from indexer.exports.hits import AllHits
 from indexer.facets import Facet, FacetKind
 from indexer.records import release_record
@@ -73,6 +74,19 @@ def _taken(buffer: io.StringIO) -> str:
     return text
 
 
+def _concordance(hits: AllHits) -> Iterator[str]:
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    writer.writerow(["id", "date", "language", "part", "before", "keyword", "after"])
+    yield BYTE_ORDER_MARK + _taken(buffer)
+    for release in hits.releases:
+        known = [_COLUMNS[name](release) for name in ("id", "date", "language")]
+        for line in lines_of(release, *hits.marked(release)):
+            cells = (*known, line.part, line.before, line.keyword, line.after)
+            writer.writerow([_safe(cell) for cell in cells])
+        yield _taken(buffer)
+
+
 def _jsonl(hits: AllHits) -> Iterator[str]:
     groups = hits.groups()
     for release in hits.releases:
@@ -111,6 +125,13 @@ FORMATS = {
             "releases.jsonl",
             "JSON, a release a line, with all evidence, as GET /api/v1/releases/ID gives it.",
             _jsonl,
+        ),
+        Format(
+            "concordance",
+            "concordance.csv",
+            "CSV in UTF-8, a row for each place that matches, in the order of hits; apostrophes as "
+            "in releases.csv.",
+            _concordance,
         ),
         Format("bibtex", "releases.bib", "BibTeX in UTF-8.", _bibtex),
         Format("ris", "releases.ris", "RIS in UTF-8.", _ris),

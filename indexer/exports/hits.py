@@ -8,6 +8,7 @@ from indexer.facets import Facets
 from indexer.grouping import Group
 from indexer.release import Release
 from indexer.request import SearchRequest
+from indexer.response import MarkedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,5 +31,7 @@ class AllHits:
     releases: Iterator[Release]
     """In the order of the request; they can be gone through once."""
     facets: Facets
+    marked: Callable[[Release], tuple[MarkedText, MarkedText]]
+    """Title and body of a release with what matches."""
     groups: Callable[[], Mapping[str, Group]]
     """What releases are one with others, by the ids of all of them."""

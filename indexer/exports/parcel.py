@@ -74,7 +74,7 @@ def parcel(hits: AllHits, format: Format) -> Iterator[bytes]:
         written = {
             "name": format.file,
             "note": format.note,
-            "records": counted.number,
+            "releases": counted.number,
             "bytes": size,
             "sha256": fixity.hexdigest(),
         }
@@ -107,6 +107,7 @@ def manifest_record(hits: AllHits, made: datetime) -> dict[str, Any]:
             "filters": [_filter_record(one) for one in request.filters if not one.excludes],
             "excluded": [_filter_record(one) for one in request.filters if one.excludes],
             "sort": request.sort.value,
+            "without_forms": list(request.without_forms),
             **{name: getattr(request, name) for name in SWITCHES},
         },
         "hits": hits.total,

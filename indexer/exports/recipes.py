@@ -37,6 +37,7 @@ def _conditions(request: SearchRequest, place: str) -> Iterator[str]:
         yield from (f"--filter={text}" for text in _as_typed(one))
     if request.sort is not Sort.RELEVANCE:
         yield f"--sort={request.sort.value}"
+    yield from (f"--without-form={form}" for form in request.without_forms)
     yield from (f"--no-{name}" for name in SWITCHES if not getattr(request, name))
     yield from (f"--without-form={word}" for word in request.without_forms)
 

@@ -1,6 +1,6 @@
 """Messages that stand in tables: nouns that are counted, and what rules and kinds are called."""
 
-from indexer import FacetKind, Sort
+from indexer import FacetKind, Order, Sort
 from webui.wording.marks import N_, NN_
 
 NOUNS = {
@@ -80,12 +80,20 @@ REASON_RULES = {
 }
 """What the rules are called by which a part of a query matches."""
 
+LINE_ORDERS = {
+    Order.HITS: N_("in the order of hits"),
+    Order.LEFT: N_("by the word before"),
+    Order.RIGHT: N_("by the word after"),
+}
+"""The orders of the lines of a concordance."""
+
 CITATION_FORMATS = {"bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
 """What the formats of citations call themselves."""
 
 EXPORT_FORMATS = {
     "csv": ("CSV", N_("a release a row, for spreadsheets")),
     "jsonl": ("JSON lines", N_("a release a line with all its evidence, for programs")),
+    "concordance": (N_("Concordance"), N_("a place that matches a row, in its context")),
     "bibtex": ("BibTeX", N_("references, for LaTeX and reference managers")),
     "ris": ("RIS", N_("references, for reference managers")),
     "csl": ("CSL-JSON", N_("references, for reference managers and citation processors")),
