@@ -2,10 +2,8 @@
 
 import json
 import threading
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
@@ -14,13 +12,13 @@ from typing import Self
 from indexer import bundled, earlier
 from indexer.audit import changed_sources
 from indexer.authority import Authority
-from indexer.bookkeeping import Books, load_builds, load_groups
+from indexer.bookkeeping import load_builds, load_groups
 from indexer.build import BuildReport, How, Progress, build
 from indexer.concordance import Marked
 from indexer.earlier import EarlierVersion
 from indexer.embedded import EmbeddedEngine
 from indexer.engine import Build, Compaction, Due, Engine, EngineStatistics, Searcher, Writer
-from indexer.errors import IndexCorrupt, IndexUnavailable
+from indexer.errors import IndexUnavailable
 from indexer.exports import AllHits
 from indexer.facets import Facets
 from indexer.grouping import Group
@@ -33,6 +31,7 @@ from indexer.release import Release
 from indexer.request import SearchRequest
 from indexer.response import MarkedText, Ranking, SearchPage
 from indexer.resuming import Finished
+from indexer.updating import books_of, keep_books
 
 Location = str | PathLike[str]
 
@@ -233,7 +232,7 @@ class Index:
         given = Authority.load(Path(authority)) if authority is not None else None
         with self._engine.update(given, rebuild=rebuild, keep=keep) as writer:
             # Not before the lock: another writer might commit in between.
-            books = self._history() if rebuild else Books.load(self._engine.kept)
+            books = books_of(self._engine, rebuild=rebuild)
             finished = Finished.of(self._engine.folder, writer.authority)
             if not resume:
                 finished.clear()
@@ -242,41 +241,12 @@ class Index:
             if if_needed and not report.changes and writer.due is Due.NOTHING:
                 writer.rollback()
                 return replace(report, build=None)
-            for name, lines in books.dump().items():
-                writer.keep(name, lines)
-            self._keep_versions(books, writer)
+            keep_books(books, self._engine, writer)
             writer.describe(_summary(sources, report, rebuild=rebuild))
         finished.clear()
         if given is not None:
             self._engine = self._engine.reopened()
         return report
-
-    def _keep_versions(self, books: Books, writer: Writer) -> None:
-        """Keep what the last build had of the releases whose text is replaced."""
-        touched = set(map(earlier.shard_of, books.replaced))
-        begins_empty = writer.due in (Due.RELEASES, Due.SOURCES)
-        for name in earlier.SHARDS if begins_empty else sorted(touched):
-            lines = chain(self._engine.kept(name), self._replaced(name, books, writer.build))
-            first = next(lines, None)
-            if first is not None:
-                writer.keep(name, chain((first,), lines))
-
-    def _replaced(self, shard: str, books: Books, build: str) -> Iterator[str]:
-        wanted = {known for known in books.replaced if earlier.shard_of(known) == shard}
-        for release in self._engine.stored(wanted.__contains__) if wanted else ():
-            read_by = books.replaced[release.id].build
-            yield earlier.dump(
-                earlier.earlier_version(release, read_by, build, books.builds[build])
-            )
-
-    def _history(self) -> Books:
-        """What outlives a rebuild; it begins anew where it is damaged, because rebuilding mends."""
-        try:
-            for name in earlier.SHARDS:
-                deque(self._engine.kept(name), maxlen=0)
-            return Books.load_history(self._engine.kept)
-        except (IndexCorrupt, IndexUnavailable) as error:
-            return Books(notices=[f"the history of the sources begins anew: {error}"])
 
     def ledger(self) -> Iterator[Entry]:
         """What became of every input of the last builds."""

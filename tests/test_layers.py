@@ -59,6 +59,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "account",
         "audit",
         "build",
+        "updating",
+        "watching",
     ),
     ("embedded",),
     ("index", "__init__"),
