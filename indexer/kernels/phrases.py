@@ -66,42 +66,27 @@ def near(words: Sequence[Occurrences], terms: Sequence[str], slop: int) -> Frequ
     `terms` names the words, so that a word asked for twice needs two places. Only windows that
     hold no smaller one are counted.
     """
-    docs = words[0].docs
-    for word in words[1:]:
-        docs = np.intersect1d(docs, word.docs)
-    found = [(doc, _windows(_places(words, terms, doc), terms, slop)) for doc in np.unique(docs)]
-    found = [(doc, count) for doc, count in found if count]
-    return Frequencies(
-        np.array([doc for doc, _ in found], np.int32), np.array([n for _, n in found], np.float64)
-    )
-
-
-def _places(
-    words: Sequence[Occurrences], terms: Sequence[str], doc: np.int32
-) -> list[tuple[int, str]]:
-    places: set[tuple[int, str]] = set()
-    for word, term in zip(words, terms, strict=True):
-        first, last = np.searchsorted(word.docs, [doc, doc + 1])
-        places.update((int(p), term) for p in word.positions[first:last])
-    return sorted(places)
-
-
-def _windows(places: list[tuple[int, str]], terms: Sequence[str], slop: int) -> int:
+    if not words or not all(len(word.docs) for word in words):
+        return Frequencies(np.empty(0, np.int32), np.empty(0))
+    together = _together(words)
     needed = Counter(terms)
-    missing, first, count = len(terms), 0, 0
-    for position, term in places:
-        missing -= needed[term] > 0
-        needed[term] -= 1
-        if missing:
-            continue
-        while needed[places[first][1]] < 0:
-            needed[places[first][1]] += 1
-            first += 1
-        count += position - places[first][0] + 1 - len(terms) <= slop
-        needed[places[first][1]] += 1
-        first += 1
-        missing = 1
-    return count
+    places = {t: _starts(w, 0, together) for t, w in zip(terms, words, strict=True)}
+    ends = np.sort(np.concatenate(list(places.values())))
+    begins = reduce(
+        np.minimum, (_latest(places[term], count, ends) for term, count in needed.items())
+    )
+    # Of all windows that begin at one place the first to end holds no smaller one.
+    smallest = (begins >= 0) & (np.diff(begins, prepend=-1) > 0)
+    fits = smallest & (ends - begins < len(terms) + slop)
+    docs, counts = np.unique((ends[fits] // _STRIDE).astype(np.int32), return_counts=True)
+    return Frequencies(docs, counts.astype(np.float64))
+
+
+def _latest(places: NDArray[np.int64], count: int, ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where a window must begin to have a word `count` times before each end; -1 where none can."""
+    at = np.searchsorted(places, ends, "right") - count
+    found = places[np.maximum(at, 0)]
+    return np.where((at >= 0) & (found // _STRIDE == ends // _STRIDE), found, -1)
 
 
 def less(found: Occurrences, others: Occurrences) -> Occurrences:
