@@ -98,6 +98,15 @@ def test_1_groups_come_out_again(given_groups: list[list[int]]) -> None:
         assert packing.numbers(content, code, len(group)).tolist() == group
         sums = np.cumsum(group) % 2**32
         assert packing.sums(content, code, len(group)).tolist() == sums.tolist()
+        parts = [part for part in range(len(group)) if part % 3 < 2]
+        starts, sizes = np.array(parts, np.int64), np.ones(len(parts), np.int64)
+        sums = packing.sums_of_parts(content, code, len(group), starts, sizes)
+        assert sums.tolist() == [group[part] for part in parts]
+        halves = np.array([0, len(group) // 2], np.int64)[len(group) < 2 :]
+        sizes = np.diff(halves, append=len(group))
+        sums = packing.sums_of_parts(content, code, len(group), halves, sizes)
+        expected = packing.sums_in_groups(np.array(group, np.uint32), sizes)
+        assert sums.tolist() == expected.tolist()
     if given_groups:
         running = packing.sums_in_groups(values, counts)
         assert running.tolist() == [s for g in given_groups for s in np.cumsum(g) % 2**32]
@@ -397,7 +406,7 @@ def contents(engine: EmbeddedEngine) -> dict[str, Any]:
         for term in {w for lexicon in snapshot.lexicons(field) for w in lexicon}:
             known = snapshot.frequencies(field, term)
             counts = zip(known.docs, known.counts, strict=True)
-            occurrences = snapshot.occurrences(field, term)
+            (occurrences,) = snapshot.occurrences(field, [term])
             places = zip(occurrences.docs, occurrences.positions, strict=True)
             found[f"{field}:{term}"] = (
                 {ids[doc]: count for doc, count in counts},
@@ -473,7 +482,8 @@ def test_5_lengths_and_positions_are_exact(tmp_path: Path) -> None:
     every = [release(f"r{n}", "filler " * (n - 1) + "last") for n in sizes]
     snapshot = Snapshot(index_of(engine_of(tmp_path / "index", every)))
     assert snapshot.statistics("body_words", 1.0).lengths.tolist() == list(sizes)
-    assert snapshot.occurrences("body_words", "last").positions.tolist() == [n - 1 for n in sizes]
+    (last,) = snapshot.occurrences("body_words", ["last"])
+    assert last.positions.tolist() == [n - 1 for n in sizes]
     counts = snapshot.frequencies("body_words", "filler").counts
     assert counts.tolist() == [n - 1 for n in sizes[1:]]
 

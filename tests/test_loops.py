@@ -4,7 +4,8 @@
 2. What two rows have in common is the intersection, and where it stands.
 3. A score that k reach is one that k reach.
 4. Counts are those of a Counter.
-5. The environment switches the compiled loops off.
+5. Sums of parts of a row are those of each part, however many units its numbers have.
+6. The environment switches the compiled loops off.
 """
 
 import os
@@ -111,10 +112,31 @@ def test_4_counts(loops: ModuleType, values: list[list[int]], data: st.DataObjec
     assert loops.counted(first, docs, 8).tolist() == [expected[value] for value in range(8)]
 
 
+@fast
+@given(
+    st.lists(st.tuples(st.lists(st.integers(0, 9), min_size=1), st.booleans()), max_size=9),
+    st.sampled_from([np.uint8, np.uint16]),
+)
+def test_5_sums_of_parts(
+    loops: ModuleType, parts: list[tuple[list[int], bool]], kind: type
+) -> None:
+    """Numbers from 0 to 9 in units of 3 at the most, or of 9; some of the parts are asked for."""
+    values = [n for part, _ in parts for n in part]
+    sizes = np.array([len(part) for part, _ in parts], np.int64)
+    asked = np.array([wanted for _, wanted in parts], np.bool_)
+    starts = (np.cumsum(sizes) - sizes)[asked]
+    expected = [s for part, wanted in parts if wanted for s in np.cumsum(part).tolist()]
+    found = loops.sums_of_parts(np.array(values, kind), starts, sizes[asked])
+    assert found.dtype == np.uint32
+    assert found.tolist() == expected
+    units = np.array([unit for n in values for unit in [3] * (n // 3) + [n % 3]], kind)
+    assert loops.sums_of_long_parts(units, 3, starts, sizes[asked]).tolist() == expected
+
+
 @pytest.mark.parametrize(
     ("switch", "expected"), [("0", "numpy"), pytest.param("1", "numba", marks=without_numba)]
 )
-def test_5_the_environment_chooses(switch: str, expected: str) -> None:
+def test_6_the_environment_chooses(switch: str, expected: str) -> None:
     asked = "from indexer.kernels.choice import loops; print(loops.NAME)"
     answer = subprocess.run(
         [sys.executable, "-c", asked],
@@ -126,6 +148,6 @@ def test_5_the_environment_chooses(switch: str, expected: str) -> None:
     assert answer.stdout.strip() == expected
 
 
-def test_5_without_numba_those_of_numpy_run(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_6_without_numba_those_of_numpy_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "indexer.kernels.compiled", None)
     assert chosen().NAME == "numpy"

@@ -15,6 +15,9 @@ class Sized(Protocol):
         ...
 
 
+ENTRY_BYTES = 1_024
+"""What a value takes besides: its key, itself without its arrays, its place here."""
+
 Value = TypeVar("Value", bound=Sized)
 
 
@@ -39,14 +42,14 @@ class BoundedCache(Generic[Value]):
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = made
-                self.nbytes += made.nbytes
+                self.nbytes += made.nbytes + ENTRY_BYTES
                 self._shrink()
         return made
 
     def _shrink(self) -> None:
         while self.nbytes > self._capacity:
             _, dropped = self._kept.popitem(last=False)
-            self.nbytes -= dropped.nbytes
+            self.nbytes -= dropped.nbytes + ENTRY_BYTES
 
     def clear(self) -> None:
         """Let go of everything."""

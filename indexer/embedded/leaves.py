@@ -224,7 +224,7 @@ class Leaves:
         return _bm25f(counted, statistics, size, weight)
 
     def _together(self, reading: Reading, field: str) -> Frequencies:
-        words = [self._terms.occurrences(field, term) for term in reading.terms]
+        words = self._terms.occurrences(field, reading.terms)
         return near(words, reading.terms, reading.slop) if reading.slop else adjacent(words)
 
     def _like(self, pattern: Pattern, parts: Parts) -> Found:

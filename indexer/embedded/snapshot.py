@@ -6,7 +6,7 @@ Whoosh's collectors are not used: in every version they return wrong top hits fo
 
 import threading
 from collections.abc import Callable, Collection, Sequence
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any
 
 import numpy as np
@@ -19,14 +19,15 @@ from indexer.embedded.codec.segments import checked
 from indexer.embedded.schema import facet_field
 from indexer.kernels import scored
 from indexer.kernels.bm25 import FieldStatistics, Frequencies
+from indexer.kernels.choice import loops
 from indexer.kernels.counts import FacetColumn
 from indexer.kernels.dense import Docs
 from indexer.kernels.phrases import Occurrences
 from indexer.lexicon import Lexicon
 from indexer.patterns import MAX_TERMS, Pattern, nearest, terms_like
 
-OCCURRENCES_BYTES = 96 * 2**20
-"""Unpacked places of words that phrases asked for, kept: 8 bytes a place, so twelve million."""
+FREQUENCIES_BYTES = 64 * 2**20
+"""Unpacked postings of words, kept: 8 bytes a document, so eight million of them."""
 
 
 class _Segment:
@@ -89,19 +90,32 @@ class _Segment:
         numbers = terms + self.data.postings.fields[field].first
         return self._placed(*self.data.postings.together(numbers))
 
-    def occurrences(self, field: str, term: bytes) -> Occurrences:
-        """Every place of a term in live documents; none in a field without positions."""
+    def occurrences(self, field: str, terms: Sequence[bytes]) -> list[Occurrences]:
+        """Every place of some terms in the live documents that have all of them."""
         postings = self.data.postings
-        number = postings.find(field, term)
-        if number is None:
-            return Occurrences(np.empty(0, np.int32), np.empty(0, np.int32))
-        counts = postings.counts(number)
-        places = postings.positions(number, counts)
-        found = self._placed(np.repeat(postings.docs(number), counts), places)
-        return Occurrences(found.docs, found.counts)
+        numbers = [number for t in terms if (number := postings.find(field, t)) is not None]
+        if len(numbers) < len(terms):
+            return [_NO_PLACES] * len(terms)
+        docs = {number: postings.docs(number) for number in numbers}
+        everywhere: Docs = reduce(_in_both, sorted(docs.values(), key=len))
+        if self.live is not None:
+            everywhere = everywhere[self.live[everywhere]]
+        found = []
+        for number in numbers:
+            _, at = loops.common(everywhere, docs[number])
+            places, counts = postings.positions_in(number, at)
+            found.append(Occurrences(np.repeat(everywhere + np.int32(self.base), counts), places))
+        return found
+
+
+def _in_both(fewer: Docs, more: Docs) -> Docs:
+    own, _ = loops.common(fewer, more)
+    found: Docs = fewer.take(own)
+    return found
 
 
 _NOWHERE = Frequencies(np.empty(0, np.int32), np.empty(0, np.uint32))
+_NO_PLACES = Occurrences(np.empty(0, np.int32), np.empty(0, np.int32))
 
 
 def _joined(parts: Sequence[NDArray[Any]], kind: type) -> NDArray[Any]:
@@ -133,7 +147,7 @@ class Snapshot:
         )
         self.documents = int(self.live.sum())
         """The number of releases."""
-        self._occurrences: BoundedCache[Occurrences] = BoundedCache(OCCURRENCES_BYTES)
+        self._kept: BoundedCache[Frequencies] = BoundedCache(FREQUENCIES_BYTES)
         self._statistics: dict[str, FieldStatistics] = {}
         self._values: dict[str, tuple[str, ...]] = {}
 
@@ -144,7 +158,7 @@ class Snapshot:
 
     def close(self) -> None:
         """Let go of the caches; the files go with the last array that is in use."""
-        self._occurrences.clear()
+        self._kept.clear()
 
     @cached_property
     def everything(self) -> Docs:
@@ -152,24 +166,27 @@ class Snapshot:
         return np.flatnonzero(self.live).astype(np.int32)
 
     def frequencies(self, field: str, term: str) -> Frequencies:
-        """The live documents that have a term, and how often."""
-        encoded = term.encode()
+        """The live documents that have a term, and how often; kept for the next time."""
+        return self._kept.get((field, term), lambda: self._read(field, term.encode()))
+
+    def _read(self, field: str, encoded: bytes) -> Frequencies:
         found = [segment.frequencies(field, encoded) for segment in self._segments]
         return Frequencies(
             _joined([one.docs for one in found], np.int32),
             _joined([one.counts for one in found], np.uint32),
         )
 
-    def occurrences(self, field: str, term: str) -> Occurrences:
-        """Every place of a term in live documents; kept for the next time."""
-        return self._occurrences.get((field, term), lambda: self._read(field, term.encode()))
-
-    def _read(self, field: str, term: bytes) -> Occurrences:
-        found = [segment.occurrences(field, term) for segment in self._segments]
-        return Occurrences(
-            _joined([one.docs for one in found], np.int32),
-            _joined([one.positions for one in found], np.int32),
-        )
+    def occurrences(self, field: str, terms: Sequence[str]) -> list[Occurrences]:
+        """Every place of some words, at least one, in the live documents that have all of them."""
+        encoded = [term.encode() for term in terms]
+        found = [segment.occurrences(field, encoded) for segment in self._segments]
+        return [
+            Occurrences(
+                _joined([one.docs for one in parts], np.int32),
+                _joined([one.positions for one in parts], np.int32),
+            )
+            for parts in ([one[at] for one in found] for at in range(len(terms)))
+        ]
 
     def like(
         self, fields: Sequence[str], pattern: Pattern, without: Collection[str] = ()
@@ -252,7 +269,7 @@ class Snapshot:
 
     def document(self, id: str) -> int | None:
         """The number of the live document with this id, or None."""
-        docs = self.frequencies("id", id).docs
+        docs = self._read("id", id.encode()).docs
         return int(docs[0]) if len(docs) else None
 
     def _terms(self, field: str) -> tuple[str, ...]:

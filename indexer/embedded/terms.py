@@ -6,10 +6,11 @@ taken away from what its stem has.
 
 from collections.abc import Collection, Sequence
 
+import numpy as np
+
 from indexer.analysis import normalize, stem
 from indexer.embedded.schema import WORDS, form_of, text_field
 from indexer.embedded.snapshot import Snapshot
-from indexer.kernels import scored
 from indexer.kernels.bm25 import Frequencies
 from indexer.kernels.phrases import Occurrences, less
 from indexer.patterns import Pattern
@@ -39,17 +40,23 @@ class Terms:
             found = found.less(self._snapshot.frequencies(_words_of(field), word))
         return found
 
-    def occurrences(self, field: str, term: str) -> Occurrences:
-        """Every place of a term in live documents."""
-        found = self._snapshot.occurrences(field, term)
+    def occurrences(self, field: str, terms: Sequence[str]) -> list[Occurrences]:
+        """Every place of some terms in the live documents that have all of them."""
+        found = self._snapshot.occurrences(field, terms)
+        return [self._shown(field, term, one) for term, one in zip(terms, found, strict=True)]
+
+    def _shown(self, field: str, term: str, found: Occurrences) -> Occurrences:
         for word in self._hidden(field, term):
-            found = less(found, self._snapshot.occurrences(_words_of(field), word))
+            (hidden,) = self._snapshot.occurrences(_words_of(field), [word])
+            found = less(found, hidden)
         return found
 
     def containing(self, fields: Sequence[str], term: str) -> int:
         """The number of live documents that have a term in any of these fields."""
-        found = [self.frequencies(field, term).docs for field in fields]
-        return len(scored.union_max([scored.constant(docs, 1.0) for docs in found]))
+        there = np.zeros(self._snapshot.size, np.bool_)
+        for field in fields:
+            there[self.frequencies(field, term).docs] = True
+        return int(np.count_nonzero(there))
 
     def like(self, fields: Sequence[str], pattern: Pattern) -> tuple[list[Frequencies], bool]:
         """How often a word of this shape stands in each document, field by field."""

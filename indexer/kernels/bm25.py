@@ -47,6 +47,11 @@ class Frequencies:
     counts: NDArray[Any]
     """Whole numbers above 0."""
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of memory."""
+        return int(self.docs.nbytes + self.counts.nbytes)
+
     def less(self, other: "Frequencies") -> "Frequencies":
         """Without what another term has of them; what it has elsewhere makes no difference."""
         if not len(self.docs) or not len(other.docs):

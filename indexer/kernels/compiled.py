@@ -170,3 +170,41 @@ def follow(starts: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.i
             at += one <= other
             place += other <= one
     return found[:count]
+
+
+@_compiled
+def sums_of_parts(
+    units: NDArray[Any], starts: NDArray[np.int64], sizes: NDArray[np.int64]
+) -> NDArray[np.uint32]:
+    """See `loops.sums_of_parts`."""
+    found = np.empty(sizes.sum(), np.uint32)
+    count = 0
+    for part in range(len(starts)):
+        total = np.uint32(0)
+        for at in range(starts[part], starts[part] + sizes[part]):
+            total += np.uint32(units[at])
+            found[count] = total
+            count += 1
+    return found
+
+
+@_compiled
+def sums_of_long_parts(
+    units: NDArray[Any], more: int, starts: NDArray[np.int64], sizes: NDArray[np.int64]
+) -> NDArray[np.uint32]:
+    """See `loops.sums_of_long_parts`."""
+    found = np.empty(sizes.sum() + 1, np.uint32)
+    at = number = count = 0
+    for part in range(len(starts)):
+        # No unit is read behind the last one, whatever a damaged file says.
+        while number < starts[part] and at < len(units):
+            number += units[at] != more
+            at += 1
+        total, end = np.uint32(0), count + sizes[part]
+        while count < end and at < len(units):
+            total += np.uint32(units[at])
+            found[count] = total
+            count += units[at] != more
+            at += 1
+        number += sizes[part]
+    return found[:count]

@@ -22,42 +22,25 @@ class Occurrences:
     docs: Docs
     positions: NDArray[np.int32]
 
-    @property
-    def nbytes(self) -> int:
-        """Bytes of memory."""
-        return int(self.docs.nbytes + self.positions.nbytes)
-
 
 def adjacent(words: Sequence[Occurrences]) -> Frequencies:
     """How often the words stand side by side, in order."""
     if not words or not all(len(word.docs) for word in words):
         return Frequencies(np.empty(0, np.int32), np.empty(0))
-    together = _together(words)
-    keys = sorted((_starts(word, at, together) for at, word in enumerate(words)), key=len)
-    starts = reduce(loops.follow, keys)
-    docs, counts = np.unique((starts // _STRIDE).astype(np.int32), return_counts=True)
-    return Frequencies(docs, counts.astype(np.float64))
+    keys = sorted((_starts(word, at) for at, word in enumerate(words)), key=len)
+    docs = reduce(loops.follow, keys) // _STRIDE
+    leads = np.flatnonzero(np.diff(docs, prepend=-1))
+    counts = np.diff(leads, append=len(docs))
+    return Frequencies(docs[leads].astype(np.int32), counts.astype(np.float64))
 
 
-def _together(words: Sequence[Occurrences]) -> NDArray[np.bool_]:
-    """For each document whether it has all of these words."""
-    length = max(int(word.docs[-1]) for word in words) + 1
-    together = np.ones(length, np.bool_)
-    for word in words:
-        there = np.zeros(length, np.bool_)
-        there[word.docs] = True
-        together &= there
-    return together
-
-
-def _starts(word: Occurrences, offset: int, among: NDArray[np.bool_]) -> NDArray[np.int64]:
+def _starts(word: Occurrences, offset: int) -> NDArray[np.int64]:
     """Where a phrase starts that has the word so many words behind its start, one number each.
 
-    Only documents in `among` count, and no place from which the phrase would start before the
-    text.
+    No place counts from which the phrase would start before the text.
     """
-    fits = np.flatnonzero(among.take(word.docs) & (word.positions >= offset))
-    return word.docs.take(fits) * _STRIDE + (word.positions.take(fits) - np.int32(offset))
+    keys = word.docs * _STRIDE + (word.positions - np.int32(offset))
+    return keys[word.positions >= offset] if offset else keys
 
 
 def near(words: Sequence[Occurrences], terms: Sequence[str], slop: int) -> Frequencies:

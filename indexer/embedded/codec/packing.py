@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.kernels.choice import loops
+
 Numbers = NDArray[np.uint32]
 Offsets = NDArray[np.int64]
 
@@ -87,6 +89,24 @@ def sums(content: NDArray[np.uint8], code: int, count: int) -> Numbers:
     return total if len(units) == count else total[units != _MORE[code]]
 
 
+def sums_of_parts(
+    content: NDArray[np.uint8], code: int, count: int, starts: Offsets, sizes: Offsets
+) -> Numbers:
+    """The running sums of parts of one group of `count` numbers, each part on its own.
+
+    `starts` gives the first number of each part, `sizes` how many it has, none 0. Only these are
+    read.
+    """
+    if code == 0:
+        return np.zeros(int(sizes.sum()), np.uint32)
+    units = content.view(_TYPES[code])
+    if len(units) == count:
+        found: Numbers = loops.sums_of_parts(units, starts, sizes)
+    else:
+        found = loops.sums_of_long_parts(units, _MORE[code], starts, sizes)
+    return found
+
+
 def numbers(content: NDArray[np.uint8], code: int, count: int) -> Numbers:
     """The `count` numbers of one group."""
     if code and len(content) == count * WIDTHS[code]:
@@ -118,7 +138,11 @@ def many(
 
 def sums_in_groups(values: Numbers, counts: Offsets) -> Numbers:
     """The running sums of each group on its own; no group may be empty."""
-    running = np.cumsum(values, dtype=np.uint32)
+    return from_zero(np.cumsum(values, dtype=np.uint32), counts)
+
+
+def from_zero(running: Numbers, counts: Offsets) -> Numbers:
+    """Running sums through many groups, none empty, as those of each group on its own."""
     before = np.zeros(len(counts), np.uint32)
     before[1:] = running[np.cumsum(counts)[:-1] - 1]
     return running - np.repeat(before, counts)

@@ -203,11 +203,21 @@ class PostingsReader:
 
     def positions(self, number: int, counts: Numbers) -> NDArray[np.int32]:
         """Where a term stands, document by document; `counts` are those of the term."""
+        sizes = counts.astype(np.int64)
+        running = packing.sums(*self._packed(2, number), int(sizes.sum()))
+        return packing.from_zero(running, sizes).view(np.int32)
+
+    def positions_in(self, number: int, at: NDArray[np.intp]) -> tuple[NDArray[np.int32], Offsets]:
+        """Where a term stands in those of its documents whose places in `docs` are given.
+
+        Document by document; the second array tells how often it stands in each.
+        """
+        counts = self.counts(number)
         ends = np.cumsum(counts, dtype=np.int64)
-        running = packing.sums(*self._packed(2, number), int(ends[-1]))
-        before = np.zeros(len(ends), np.uint32)
-        before[1:] = running[ends[:-1] - 1]
-        return (running - np.repeat(before, counts)).view(np.int32)
+        sizes = counts[at].astype(np.int64)
+        packed, starts = self._packed(2, number), ends[at] - sizes
+        found = packing.sums_of_parts(*packed, int(ends[-1]), starts, sizes)
+        return found.view(np.int32), sizes
 
     def together(self, numbers: NDArray[np.intp]) -> tuple[Docs, Numbers]:
         """Documents of some terms and how often they stand there, one term behind the other."""
