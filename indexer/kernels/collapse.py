@@ -29,6 +29,8 @@ class Groups:
 
     def among(self, docs: Docs) -> tuple[Places, Numbers]:
         """Where among these the documents stand that are in a group, and the groups."""
+        if not len(self.docs):
+            return np.empty(0, np.intp), self.numbers
         if len(docs) < len(self.docs):
             places, own = loops.common(docs, self.docs)
         else:
@@ -38,11 +40,15 @@ class Groups:
     def count(self, docs: Docs) -> int:
         """How many these are, with those of one group counted as one."""
         places, numbers = self.among(docs)
+        if not len(places):
+            return len(docs)
         return len(docs) - len(places) + len(np.unique(numbers))
 
     def first_of_each(self, hits: Scored, precedence: Precedence, *, by_score: bool) -> Scored:
         """The hits with one of each group: the first by score, if that orders, and precedence."""
         places, numbers = self.among(hits.docs)
+        if not len(places):
+            return hits
         behind = -precedence.take(hits.docs.take(places))
         scores = np.round(hits.scores.take(places), SCORE_DECIMALS) * by_score
         order = np.lexsort((behind, -scores, numbers))
@@ -52,6 +58,8 @@ class Groups:
     def distinct(self, docs: Docs, ordinals: Numbers) -> Docs:
         """These documents with one of each group for each number that `ordinals` gives them."""
         places, numbers = self.among(docs)
+        if not len(places):
+            return docs
         keys = _paired(numbers, ordinals.take(docs.take(places)))
         order = np.argsort(keys, kind="stable")
         others = order[1:][_repeats(keys.take(order))]
@@ -61,6 +69,8 @@ class Groups:
         """For each value, how many of these carry it, with those of one group counted as one."""
         counts = column.counts(docs)
         places, numbers = self.among(docs)
+        if not len(places):
+            return counts
         carriers, values = column.pairs(docs.take(places))
         keys = np.sort(_paired(numbers.take(carriers), values))
         repeated = keys[1:][_repeats(keys)] & _VALUE
