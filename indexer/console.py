@@ -82,6 +82,9 @@ def show_page(page: SearchPage, facets: Facets) -> None:
         tell(notice)
     if page.suggestion:
         tell(f"Did you mean: {page.suggestion}")
+    for one in page.help:
+        part = f"the filter on {one.facet}" if one.facet else one.dropped
+        tell(f"Without {part}: {one.total}")
     first = (page.page_number - 1) * page.page_size + 1
     for number, hit in enumerate(page.hits, first):
         _show_hit(number, hit)

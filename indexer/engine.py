@@ -15,7 +15,7 @@ from indexer.facets import Facets
 from indexer.query import Query
 from indexer.release import Release
 from indexer.request import SearchRequest
-from indexer.response import Ranking, SearchPage
+from indexer.response import Hit, Ranking, SearchPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,13 @@ class Searcher(Protocol):
 
     def release(self, id: str) -> Release | None:
         """The release of that id, or None."""
+        ...
+
+    def similar(self, id: str, limit: int) -> Sequence[Hit]:
+        """Releases that share words and names with one, none of its own versions among them.
+
+        Each has an explanation of what it shares. Raises UserError where there is no such release.
+        """
         ...
 
     def ids(self) -> Iterator[str]:

@@ -29,7 +29,7 @@ from indexer.ledger import LEDGER, Entry, Outcome
 from indexer.ledger import load as load_ledger
 from indexer.release import Release
 from indexer.request import SearchRequest
-from indexer.response import MarkedText, Ranking, SearchPage
+from indexer.response import Hit, MarkedText, Ranking, SearchPage
 from indexer.resuming import Finished
 from indexer.updating import books_of, keep_books
 
@@ -168,6 +168,13 @@ class Index:
     def release(self, id: str) -> Release | None:
         """The release of that id, or None."""
         return self._newest().release(id)
+
+    def similar(self, id: str, limit: int = 10) -> Sequence[Hit]:
+        """Releases like one, by words, names and translations that both have; why is explained.
+
+        Copies and versions of it are left out. Raises UserError where there is no such release.
+        """
+        return self._newest().similar(id, limit)
 
     def releases(self) -> Iterator[Release]:
         """Every release, in the order of ids."""

@@ -143,6 +143,7 @@ def page_record(page: SearchPage, facets: Facets) -> dict[str, Any]:
             name: [_value_record(value) for value in values] for name, values in page.facets.items()
         },
         "suggestion": page.suggestion,
+        "help": [asdict(one) for one in page.help],
         "notices": list(page.notices),
         "build": page.build,
     }

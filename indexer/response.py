@@ -123,6 +123,20 @@ class Histogram:
 
 
 @dataclass(frozen=True, slots=True)
+class Help:
+    """A part of a search without which there would be hits."""
+
+    dropped: str
+    """A part of the query as typed, or the name of a facet or of `date`."""
+    query: str
+    """The query without it."""
+    facet: str | None
+    """The facet whose filter is left out; None where words are."""
+    total: int
+    """The hits that this gives, exactly, counted as those of the search."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ranking:
     """One page of an answer as ids and scores alone: no release is read."""
 
@@ -156,6 +170,8 @@ class SearchPage:
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     suggestion: str | None = None
     """A query that would give hits, where this one gave none."""
+    help: tuple[Help, ...] = ()
+    """Where no release has all that was asked: what would give hits, most of them first."""
     notices: tuple[str, ...] = ()
     """What the user should know of how the query was read."""
     build: str = ""

@@ -171,9 +171,9 @@ class Leaves:
         else:
             fields = [text_field(part, reading.form) for part in parts]
             counts = [self._terms.containing(fields, term) for term in reading.terms]
-        return sum(idf(self._size(reading.form), count) for count in counts)
+        return sum(idf(self.size(reading.form), count) for count in counts)
 
-    def _size(self, form: str) -> int:
+    def size(self, form: str) -> int:
         """How many documents have a form: among these a term is common or rare."""
         return self.snapshot.documents if form == WORDS else self._spoken[form]
 
@@ -218,9 +218,9 @@ class Leaves:
         if len(reading.terms) == 1:
             (term,) = reading.terms
             counted = [self._terms.frequencies(field, term) for field in fields]
-            return _bm25f(counted, statistics, self._size(reading.form))
+            return _bm25f(counted, statistics, self.size(reading.form))
         counted = [self._together(reading, field) for field in fields]
-        size, weight = self._size(reading.form), self._rarity(reading, parts)
+        size, weight = self.size(reading.form), self._rarity(reading, parts)
         return _bm25f(counted, statistics, size, weight)
 
     def _together(self, reading: Reading, field: str) -> Frequencies:

@@ -34,13 +34,17 @@ class Meaning:
         if request.expand:
             query = expand(query, self._authority)
         if request.translate:
-            asked = languages_asked(query)
-            languages = [code for code in self._leaves.languages if not asked or code in asked]
-            query = translate(query, self._authority.glossary, languages)
+            query = self.translated(query)
         if not request.variants:
             return query
         off = frozenset(map(normalize, request.without_forms))
         return respell(query, lambda text: _allowed(self._spelled(text), off))
+
+    def translated(self, query: Query) -> Query:
+        """The query also in the other languages of the index, or of those that it demands."""
+        asked = languages_asked(query)
+        languages = [code for code in self._leaves.languages if not asked or code in asked]
+        return translate(query, self._authority.glossary, languages)
 
 
 def _allowed(found: Iterable[Translation], off: frozenset[str]) -> tuple[Translation, ...]:

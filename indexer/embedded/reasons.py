@@ -17,6 +17,7 @@ from indexer.query import (
     Tagged,
     Translated,
     Translation,
+    Word,
     positive_leaves,
 )
 from indexer.release import Release
@@ -72,6 +73,8 @@ def _asked(gave: Contribution, text: str) -> str:
             return _typed(gave.stands_for, text) or concept
         case Everything():
             return "*"
+        case Word(word, span) if span == NOWHERE:
+            return word
         case leaf:
             return text[leaf.span.start : leaf.span.end]
 
@@ -81,4 +84,6 @@ def _typed(node: Node | None, text: str) -> str:
     leaves = [] if node is None else list(positive_leaves(node))
     spans = [leaf.span for leaf in leaves if not isinstance(leaf, Everything)]
     ends = [(span.start, span.end) for span in spans if span != NOWHERE]
-    return text[min(ends)[0] : max(end for _, end in ends)] if ends else ""
+    if not ends:
+        return " ".join(leaf.text for leaf in leaves if isinstance(leaf, Word))
+    return text[min(ends)[0] : max(end for _, end in ends)]

@@ -14,27 +14,33 @@ from indexer.embedded import stored
 from indexer.embedded.cache import BoundedCache
 from indexer.embedded.counting import Counting, facet_values
 from indexer.embedded.explain import Explainer
-from indexer.embedded.finding import Found, find
+from indexer.embedded.finding import Found, evaluated, find
 from indexer.embedded.generation import Generation
 from indexer.embedded.leaves import Leaves
+from indexer.embedded.likeness import likeness
 from indexer.embedded.meaning import Meaning
+from indexer.embedded.mending import without_filters, without_words
 from indexer.embedded.reasons import Explained, explanation
 from indexer.embedded.snapshot import Snapshot
 from indexer.embedded.suggest import completions, suggestion
 from indexer.embedded.versions import Versions
 from indexer.engine import EngineStatistics
+from indexer.errors import UserError
 from indexer.facets import Facets
 from indexer.highlight import Marker
 from indexer.kernels import ranking
 from indexer.kernels.counts import Mask
 from indexer.kernels.dense import Docs
 from indexer.kernels.ranking import SCORE_DECIMALS, Precedence
-from indexer.kernels.scored import Scored
+from indexer.kernels.scored import Scored, subtract
 from indexer.kernels.sideways import Sideways
 from indexer.query import Query
 from indexer.release import Release
 from indexer.request import Filter, SearchRequest, Sort
-from indexer.response import Explanation, Histogram, Hit, Ranking, SearchPage, Version
+from indexer.response import Explanation, Help, Histogram, Hit, Ranking, SearchPage, Version
+
+MOST_HELP = 5
+"""Parts of a search that help names at the most."""
 
 BY_SCORE = (Sort.RELEVANCE, Sort.RECENT)
 """The orders in which scores come first."""
@@ -146,6 +152,7 @@ class EmbeddedSearcher:
                 for name, counts in page.facets.items()
             },
             suggestion=self._suggestion(page),
+            help=self._help(request, page),
             notices=page.found.notices,
             build=self._generation.id,
             took_ms=(perf_counter() - began) * 1000,
@@ -276,6 +283,45 @@ class EmbeddedSearcher:
             for doc, release, score, without in zip(docs, releases, page.scores, bare, strict=True)
         ]
 
+    def _help(self, request: SearchRequest, page: _Page) -> tuple[Help, ...]:
+        if page.total and page.found.evaluated is page.found.query:
+            return ()
+        masks = self._masks(request.filters)
+        given = [
+            replace(one, total=self._count(Sideways(found.matched, masks).hits.docs, request))
+            for one, found in without_words(request, page.found, self._meaning, self._leaves)
+        ]
+        if not page.total:
+            sideways = Sideways(page.found.matched, masks)
+            given += [
+                replace(one, total=self._count(sideways.without(one.dropped), request))
+                for one in without_filters(request)
+            ]
+        useful = [one for one in given if one.total]
+        return tuple(sorted(useful, key=lambda one: -one.total)[:MOST_HELP])
+
+    def _count(self, docs: Docs, request: SearchRequest) -> int:
+        return self._versions.groups.count(docs) if request.collapse else len(docs)
+
+    def similar(self, id: str, limit: int) -> tuple[Hit, ...]:
+        """Releases like one, the most similar first, each with what they share.
+
+        Raises UserError where there is no such release.
+        """
+        doc = self._snapshot.document(id)
+        if doc is None:
+            raise UserError(f"there is no release “{id}”", code="unknown_release")
+        query = likeness(self._load(doc), self._leaves, self.facets, self._meaning.translated)
+        matched, notices = evaluated(query, self._leaves)
+        own = np.array(sorted([doc, *(other for other, _ in self._versions.others(doc))]), np.int32)
+        request = SearchRequest(query, page_size=limit)
+        hits = self._listed(subtract(matched, own), request)
+        docs = self._ordered(hits, request.sort, 0, limit)
+        found = Found(query, query, hits, notices, self._leaves, ())
+        scores = tuple(np.round(_scores_of(docs, hits), SCORE_DECIMALS).tolist())
+        page = _Page(found, len(hits), len(hits), len(matched), docs, scores, {}, None)
+        return tuple(hit for hit in self._hits(page, explain=True) if _shares_enough(hit))
+
     def _suggestion(self, page: _Page) -> str | None:
         if page.total and page.found.evaluated is page.found.query:
             return None
@@ -287,6 +333,11 @@ class EmbeddedSearcher:
 
 _LAST_DAY = 1 << 30
 """Later than any date."""
+
+
+def _shares_enough(hit: Hit) -> bool:
+    """Whether more than one word or name is shared."""
+    return hit.explanation is not None and len(hit.explanation.reasons) > 1
 
 
 def _scores_of(docs: Docs, found: Scored) -> NDArray[np.float64]:
