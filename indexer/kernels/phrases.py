@@ -51,9 +51,8 @@ def near(words: Sequence[Occurrences], terms: Sequence[str], slop: int) -> Frequ
     """
     if not words or not all(len(word.docs) for word in words):
         return Frequencies(np.empty(0, np.int32), np.empty(0))
-    together = _together(words)
     needed = Counter(terms)
-    places = {t: _starts(w, 0, together) for t, w in zip(terms, words, strict=True)}
+    places = {t: _starts(w, 0) for t, w in zip(terms, words, strict=True)}
     ends = np.sort(np.concatenate(list(places.values())))
     begins = reduce(
         np.minimum, (_latest(places[term], count, ends) for term, count in needed.items())
