@@ -52,6 +52,7 @@ from indexer.response import (
 from indexer.rewriting import EXPANSION_NOTICE
 from indexer.syntax import parse_query
 from indexer.translation import SPELLING_NOTICE, TRANSLATION_NOTICE
+from indexer.trends import Trend, periods, trend
 
 __all__ = [
     "CITATIONS",
@@ -109,6 +110,7 @@ __all__ = [
     "SearchRequest",
     "Sort",
     "Source",
+    "Trend",
     "UserError",
     "Version",
     "as_command",
@@ -123,6 +125,8 @@ __all__ = [
     "parcel",
     "parse_filter",
     "parse_query",
+    "periods",
     "release_record",
+    "trend",
     "word_changes",
 ]

@@ -14,15 +14,14 @@ from indexer.audit import changed_sources
 from indexer.authority import Authority
 from indexer.bookkeeping import load_builds, load_groups
 from indexer.build import BuildReport, How, Progress, build
-from indexer.concordance import Marked
 from indexer.earlier import EarlierVersion
 from indexer.embedded import EmbeddedEngine
 from indexer.engine import Build, Compaction, Due, Engine, EngineStatistics, Searcher, Writer
 from indexer.errors import IndexUnavailable
 from indexer.exports import AllHits
 from indexer.facets import Facets
+from indexer.gathering import by_member, gathered, marking
 from indexer.grouping import Group
-from indexer.highlight import Marker
 from indexer.history import HISTORY, SourceHistory, beside
 from indexer.history import load as load_history
 from indexer.ledger import LEDGER, Entry, Outcome
@@ -143,23 +142,7 @@ class Index:
 
     def all_hits(self, request: SearchRequest) -> AllHits:
         """Every hit in order with what an export says of them. Raises as `search` does."""
-        searcher = self._newest()
-        size, ranking = searcher.statistics(), searcher.rank(replace(request, facets=()))
-        made = next((build.made for build in self.builds() if build.id == size.build), None)
-        loaded = map(searcher.release, searcher.walk(request))
-        return AllHits(
-            request=request,
-            build=size.build,
-            made=made,
-            held=size.releases,
-            total=ranking.total,
-            files=ranking.files,
-            notices=ranking.notices,
-            releases=(release for release in loaded if release is not None),
-            facets=searcher.facets,
-            marked=_marking(searcher, request),
-            groups=lambda: _by_member(searcher),
-        )
+        return gathered(self._newest(), request, self.builds())
 
     def complete(self, prefix: str, limit: int = 10) -> Sequence[str]:
         """Words of releases that begin so, the most frequent first, for search as you type."""
@@ -186,7 +169,7 @@ class Index:
 
     def marked(self, release: Release, request: SearchRequest) -> tuple[MarkedText, MarkedText]:
         """Title and body of a release with what a search matched. Raises UserError."""
-        return _marking(self._newest(), request)(release)
+        return marking(self._newest(), request)(release)
 
     def statistics(self) -> EngineStatistics:
         """The size of the index."""
@@ -291,7 +274,7 @@ class Index:
         searcher = self._newest()
         with self._lock:
             if self._groups is None or self._grouped is not searcher:
-                self._groups = _by_member(searcher)
+                self._groups = by_member(searcher)
                 self._grouped = searcher
             return self._groups.get(id)
 
@@ -315,16 +298,6 @@ class Index:
                 self._groups = self._grouped = None
                 self._seen = seen
             return self._searcher
-
-
-def _marking(searcher: Searcher, request: SearchRequest) -> Marked:
-    root = searcher.understood(request).root
-    marker = Marker(root, searcher.facets, request.without_forms)
-    return lambda release: (marker.title(release), marker.body(release))
-
-
-def _by_member(searcher: Searcher) -> dict[str, Group]:
-    return {m.id: each for each in load_groups(searcher.kept) for m in each.members}
 
 
 def _summary(sources: Sequence[Location], report: BuildReport, *, rebuild: bool) -> str:

@@ -33,6 +33,7 @@ PAGES = {
     "beside": "",
     "help": "/help",
     "concordance": "/concordance?q=operation&order=left",
+    "trends": "/trends?q=operation&q=exercise&show=share",
     "take away": "/take?q=operation&organization=un&from=2015",
     "missing": "/nowhere",
     "armenian": "/?q=operation&ui=hy",

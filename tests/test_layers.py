@@ -50,6 +50,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     (
         "engine",
+        "gathering",
         "pipeline",
         "resuming",
         "parallel",
@@ -63,7 +64,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watching",
     ),
     ("embedded",),
-    ("index", "__init__"),
+    ("index", "trends", "__init__"),
     ("console", "inspection", "commands", "cli"),
 )
 """The parts of `indexer` from the bottom to the top, within a layer from the first."""

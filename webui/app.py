@@ -14,6 +14,7 @@ from webui.release_pages import make_release_pages
 from webui.speech import add_speech
 from webui.state import SearchState
 from webui.takeaway import make_takeaway
+from webui.trend_pages import make_trends
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -43,6 +44,7 @@ def create_app(index: Index) -> Flask:
     app.register_blueprint(make_pages(index))
     app.register_blueprint(make_release_pages(index))
     app.register_blueprint(make_concordance(index))
+    app.register_blueprint(make_trends(index))
     app.register_blueprint(make_takeaway(index))
     app.register_blueprint(make_api(index))
     app.register_error_handler(UserError, _user_error)

@@ -46,6 +46,7 @@ TEMPLATES = (
     N_("“%(text)s” is not a year"),
     N_("“%(text)s” is no order of hits"),
     N_("“%(text)s” is no choice here"),
+    N_("at most %(count)s searches can be laid beside each other"),
     N_("“%(text)s” is no page number"),
     N_("“%(text)s” is no size"),
     # How to mend it.

@@ -1,6 +1,6 @@
 """Messages that stand in tables: nouns that are counted, and what rules and kinds are called."""
 
-from indexer import FacetKind, Order, Sort
+from indexer import FacetKind, Interval, Order, Sort
 from webui.wording.marks import N_, NN_
 
 NOUNS = {
@@ -86,6 +86,10 @@ LINE_ORDERS = {
     Order.RIGHT: N_("by the word after"),
 }
 """The orders of the lines of a concordance."""
+
+INTERVALS = {Interval.YEAR: N_("by year"), Interval.MONTH: N_("by month")}
+MEASURES = {"hits": N_("releases"), "share": N_("share of all releases")}
+"""What a chart over time shows."""
 
 CITATION_FORMATS = {"bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
 """What the formats of citations call themselves."""
