@@ -129,6 +129,30 @@ def test_2_the_nearer_form_ranks_higher(index: Index) -> None:
     assert ranked(index, SearchRequest(parse_query("Тасмагамбетов"))) == list(RULES)
 
 
+def test_2_five_scores_by_hand(index: Index) -> None:
+    """Every text has three words, as long as the average: one word counts as 1, saturated.
+
+    Two of the three Russian releases have the stem, so its rarity is
+    ln(1 + (3 - 2 + 0.5) / (2 + 0.5)) * (1 - 2 / 4)^2 = ln 1.6 * 0.25 = 0.117501.
+    The word as it stands is in one release of seven, but counts as no rarer than its stem, and so
+    do the other spellings and the translation.
+    """
+    rarity = 0.117501
+    by_hand = {
+        # The stem and the word itself give as much; the exact form gets a fifth on top.
+        "exact": {"exact": rarity + 0.2 * rarity},  # 0.141001
+        "folded": {"folded": 1.1 * rarity},  # 0.129251
+        "stem": {"stem": rarity},  # 0.117501
+        "variant": {"variant": 0.75 * rarity},  # 0.088126
+        "glossary": {"glossary": 0.5 * rarity},  # 0.058750
+    }
+    for hit in index.search(SearchRequest(parse_query("Тасмагамбетов"), explain=True)).hits:
+        assert hit.explanation is not None
+        given = {reason.rule: reason.score for reason in hit.explanation.reasons}
+        assert given == pytest.approx(by_hand[hit.release.id], abs=2e-6)
+        assert hit.score == pytest.approx(sum(by_hand[hit.release.id].values()), abs=2e-6)
+
+
 def test_3_each_rule_explains_and_marks(index: Index) -> None:
     page = index.search(SearchRequest(parse_query("Тасмагамбетов"), explain=True))
     for hit in page.hits:
