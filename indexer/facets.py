@@ -1,6 +1,6 @@
 """Facets, each declared once: the query field, the URL, the label, the page and JSON read this."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -28,6 +28,9 @@ class FacetEntry:
     labels: Mapping[str, str]
     """Label per language code; `en` is always there."""
     parent: str | None = None
+    names: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What it is called in texts, per language code."""
+    wikidata: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

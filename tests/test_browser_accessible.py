@@ -34,6 +34,8 @@ PAGES = {
     "help": "/help",
     "concordance": "/concordance?q=operation&order=left",
     "trends": "/trends?q=operation&q=exercise&show=share",
+    "name": "/names/operation/channel",
+    "names": "/names/organization",
     "take away": "/take?q=operation&organization=un&from=2015",
     "missing": "/nowhere",
     "armenian": "/?q=operation&ui=hy",

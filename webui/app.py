@@ -9,6 +9,7 @@ from webui.api import error_record, make_api
 from webui.assets import add_assets
 from webui.compressing import compressed
 from webui.concordance_pages import make_concordance
+from webui.name_pages import make_names
 from webui.pages import make_pages
 from webui.release_pages import make_release_pages
 from webui.speech import add_speech
@@ -45,6 +46,7 @@ def create_app(index: Index) -> Flask:
     app.register_blueprint(make_release_pages(index))
     app.register_blueprint(make_concordance(index))
     app.register_blueprint(make_trends(index))
+    app.register_blueprint(make_names(index))
     app.register_blueprint(make_takeaway(index))
     app.register_blueprint(make_api(index))
     app.register_error_handler(UserError, _user_error)

@@ -69,13 +69,21 @@ def _facet(declaration: Table, entries: Sequence[Entry]) -> Facet:
         plural=declaration.required("plural"),
         kind=FacetKind.AUTHORITY,
         labels=declaration.labels("label"),
-        entries={e.id: FacetEntry(e.id, e.labels, e.parent) for e in entries},
+        entries={entry.id: _facet_entry(entry) for entry in entries},
     )
     declaration.nothing_more()
     for name in (facet.name, facet.plural):
         if not _FACET_NAME.fullmatch(name) or name in RESERVED:
             raise declaration.fault(f"“{name}” cannot be the name of a facet")
     return facet
+
+
+def _facet_entry(entry: Entry) -> FacetEntry:
+    names = {
+        language: (*entry.names.get(language, ()), *entry.ambiguous.get(language, ()))
+        for language in dict.fromkeys((*entry.names, *entry.ambiguous))
+    }
+    return FacetEntry(entry.id, entry.labels, entry.parent, names, entry.wikidata)
 
 
 def _entry(name: str, number: int, table: object) -> Entry:

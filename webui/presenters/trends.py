@@ -122,8 +122,8 @@ def _series(
         one.total,
         one.unknown + one.wider,
         path_of(line, highest),
-        _end(one.first, state, desk),
-        _end(one.latest, state, desk),
+        end_of(one.first, state, desk),
+        end_of(one.latest, state, desk),
     )
 
 
@@ -142,7 +142,8 @@ def path_of(line: Sequence[float | None], highest: float) -> str:
     return "".join(pieces)
 
 
-def _end(release: Release | None, state: SearchState, desk: Desk) -> End | None:
+def end_of(release: Release | None, state: SearchState, desk: Desk) -> End | None:
+    """A release as the first or the latest one of a search."""
     if release is None:
         return None
     title = release.title or desk.words.gettext("(no title)")
