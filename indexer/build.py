@@ -28,6 +28,9 @@ from indexer.release import Release
 from indexer.resuming import Finished
 from indexer.retagging import retag
 
+WORTH_KEEPING = 10_000_000
+"""Bytes of sources from which on finished work is kept: less is soon read again."""
+
 BYTES_OF_WORD = 7
 """About what a word takes in a text, with the blank behind it."""
 
@@ -113,9 +116,9 @@ def build(sources: Sequence[Path], books: Books, writer: Writer, how: How) -> Bu
         )
     again = _size_of(books) if writer.due is Due.RELEASES else 0
     size = sum(source.file.size for source in changed)
-    with Workers(
-        writer.authority, how.jobs, size + again, writer.part_writer(), how.finished
-    ) as workers:
+    parts = writer.part_writer()
+    kept = how.finished if size >= WORTH_KEEPING else None
+    with Workers(writer.authority, how.jobs, size + again, parts, kept) as workers:
         how.progress.start("reading", size)
         new = take_prints(changed, workers, how.progress.advance)
         prints = planner.kept_prints(changed) | new
@@ -124,8 +127,8 @@ def build(sources: Sequence[Path], books: Books, writer: Writer, how: How) -> Bu
         retagged = 0
         if writer.due is Due.RELEASES:
             how.progress.start("tagging", again)
-            kept = how.stored(lambda known: known not in plan.dropped_ids)
-            retagged = _retag(kept, books, workers, how.progress)
+            stored = how.stored(lambda known: known not in plan.dropped_ids)
+            retagged = _retag(stored, books, workers, how.progress)
         if not plan.is_empty:
             _read(plan, books, prints, known, writer, workers, how.progress)
         elif retagged:

@@ -9,12 +9,10 @@ import hashlib
 import pickle
 import shutil
 import sys
-import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
-from secrets import token_hex
 from typing import Any, TypeVar
 
 from indexer.authority import Authority
@@ -80,12 +78,15 @@ def _load(path: Path) -> tuple[Any] | None:
     if hashlib.sha256(packed).digest() != seal:
         return None
     # The writer of this index made it, under the lock: it is as much to be trusted as the index.
-    return (pickle.loads(zlib.decompress(packed)),)  # noqa: S301
+    return (pickle.loads(packed),)  # noqa: S301
 
 
 def _keep(path: Path, made: object) -> None:
-    packed = zlib.compress(pickle.dumps(made, pickle.HIGHEST_PROTOCOL), 1)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{token_hex(8)}")
-    part.write_bytes(hashlib.sha256(packed).digest() + packed)
-    part.replace(path)
+    packed = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
+    kept = hashlib.sha256(packed).digest() + packed
+    # Half a file does not fit its seal, so that it needs no other name until it is whole.
+    try:
+        path.write_bytes(kept)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(kept)

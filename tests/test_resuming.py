@@ -26,6 +26,11 @@ from tests.test_updates import HAZARDS, made
 RELEASES = 8
 
 
+@pytest.fixture(autouse=True)
+def _everything_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indexer.build.WORTH_KEEPING", 0)
+
+
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
     folder = tmp_path / "press"

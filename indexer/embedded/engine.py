@@ -54,14 +54,20 @@ class EmbeddedEngine:
 
     @classmethod
     def open(
-        cls, folder: Path, *, update: bool = False, build: str | None = None
+        cls,
+        folder: Path,
+        *,
+        update: bool = False,
+        build: str | None = None,
+        known: Authority | None = None,
     ) -> "EmbeddedEngine":
         """An index that is there; one of another analysis or schema only to be updated.
 
-        Raises IndexUnavailable or IndexCorrupt.
+        Authority files that are `known` already are not parsed again. Raises IndexUnavailable or
+        IndexCorrupt.
         """
         with generations.open_build(folder, build) as generation:
-            authority = _authority_of(generation)
+            authority = _authority_of(generation, known=known)
             if not update:
                 _check_current(generation, authority)
             return cls(folder, authority, build)
@@ -93,7 +99,7 @@ class EmbeddedEngine:
 
     def reopened(self) -> "EmbeddedEngine":
         """This engine as the newest commit has it: that may have other authority files."""
-        return self.open(self.folder, build=self.pinned)
+        return self.open(self.folder, build=self.pinned, known=self.authority)
 
     def writer(self, *, rebuild: bool = False, keep: int | None = None) -> EmbeddedWriter:
         """The only writer. Raises IndexUnavailable where another one is at work."""
