@@ -6,6 +6,7 @@ in the language of the release. Offsets count characters of the text that is giv
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import repeat
 
 from rapidfuzz.distance import OSA
@@ -165,21 +166,29 @@ def _matching(
     leaves: Iterable[Leaf], text: str, language: str, without: Collection[str]
 ) -> Iterator[Mark]:
     """The marks of all leaves; each word of a text is compared once, however often it stands."""
-    plain = text.isascii()
-    different = set(spellings(text) if plain else token_texts(text))
-    spelled = dict(zip(different, map(normalize, different), strict=True))
+    spelled: Mapping[str, str] = _normalized(text)
     if without:
         spelled = {word: normal for word, normal in spelled.items() if normal not in without}
     present = set(spelled.values())
     matched = _matched(leaves, present, language)
     shown = [word for word, normal in spelled.items() if normal in matched]
-    if plain:
+    if text.isascii():
         # Spellings leave out the possessive 's, which is a part of the token.
         shown += [f"{word}'s" for word in shown]
     yield from places(text, shown)
     for leaf in leaves:
         if isinstance(leaf, Phrase):
             yield from _phrase_marks(leaf, text, spelled, language)
+
+
+@lru_cache(maxsize=64)
+def _normalized(text: str) -> Mapping[str, str]:
+    """The different words of a text, each with its normalized form.
+
+    Kept for the next reason of the same release: each looks for its own words.
+    """
+    different = set(spellings(text) if text.isascii() else token_texts(text))
+    return dict(zip(different, map(normalize, different), strict=True))
 
 
 def _matched(leaves: Iterable[Leaf], present: set[str], language: str) -> set[str]:
