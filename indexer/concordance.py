@@ -12,7 +12,8 @@ WIDTH = 80
 """Characters of context on either side, at the most."""
 MOST_RELEASES = 300
 MOST_CHARACTERS = 1_000_000
-"""Of texts that are read; a concordance of more says so."""
+MOST_LINES = 5_000
+"""What is read ends behind the release that reaches one of these; a concordance of more says so."""
 
 Marked = Callable[[Release], tuple[MarkedText, MarkedText]]
 """Title and body of a release with what matches."""
@@ -57,7 +58,7 @@ def keywords_in_context(releases: Iterable[Release], marked: Marked, order: Orde
     lines: list[Line] = []
     read = characters = 0
     for release in releases:
-        if read == MOST_RELEASES or characters > MOST_CHARACTERS:
+        if read == MOST_RELEASES or characters > MOST_CHARACTERS or len(lines) > MOST_LINES:
             break
         lines += lines_of(release, *marked(release))
         read += 1

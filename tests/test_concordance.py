@@ -113,6 +113,12 @@ def test_3_work_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read(100, 10**6) == 50
     assert read(7, 10**6) == 7
     assert read(100, 250) == 3
+    monkeypatch.setattr("indexer.concordance.MOST_LINES", 4)
+    all_marked = (release(str(number), "x y x") for number in range(50))
+    found = keywords_in_context(
+        all_marked, lambda r: (MarkedText(""), marked(r.body, "x")), Order.HITS
+    )
+    assert found.read == 3
 
 
 def test_3_what_was_not_read_is_told_and_exported(
