@@ -89,6 +89,8 @@ class SearchRequest:
     without_forms: tuple[str, ...] = ()
     """Words that must not match in these forms: a stem then matches by its other forms. They say
     nothing of tags."""
+    feedback: bool = True
+    """Whether the words of the best hits refine the order by relevance, where many were asked."""
     collapse: bool = True
     """Whether copies and language versions of one release are one hit, and count once."""
     explain: bool = False

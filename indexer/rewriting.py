@@ -214,6 +214,17 @@ def described(query: Query) -> Query | None:
     return Query(query.text, And((some, *binding)) if binding else some, query.notices)
 
 
+def is_description(query: Query) -> bool:
+    """Whether a query is many plain words, and no operator."""
+    root = query.root
+    return (
+        isinstance(root, And)
+        and root.implicit
+        and len(root.children) >= SENTENCE
+        and all(_is_plain(child, query.text) for child in root.children)
+    )
+
+
 def _is_plain(node: Node, text: str) -> bool:
     """Whether it is words without an operator; what a hyphen joins is a phrase without quotes."""
     match node:

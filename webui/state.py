@@ -100,7 +100,11 @@ class SearchState:
     def words(self) -> SearchRequest:
         """The search without filters, order and page. Raises UserError."""
         return SearchRequest(
-            parse_query(self.q), expand=self.expand, translate=self.expand, variants=self.expand
+            parse_query(self.q),
+            expand=self.expand,
+            translate=self.expand,
+            variants=self.expand,
+            feedback=self.expand,
         )
 
     def _filters(self, facets: Facets) -> Iterator[Filter]:

@@ -18,6 +18,9 @@ from indexer.query import And, InTitle, Leaf, Node, Not, Or, Required, Tagged, T
 TAG_WEIGHT = 0.5
 """A release that carries the name in another spelling ranks under one that has the words."""
 
+MORE_OF_ALIKE = 0.2
+"""What the hit that is most like the best ones gets on top, as a share of the score of the best."""
+
 CUT = f"A pattern stands for too many words: {MAX_TERMS:,} of them were searched at the most."
 
 
@@ -76,9 +79,13 @@ class Evaluation:
 
 
 def lift(found: Sequence[Scored], total: Scored) -> Scored:
-    """What documents in all of these sets get on top, to rank above those in some of them."""
+    """What documents in all of these sets get on top, to rank above those in some of them.
+
+    Those may still get something for being like the best ones.
+    """
     docs = scored.intersect_sum(found).docs
-    return scored.constant(docs, float(total.scores.max()) if len(docs) else 0.0)
+    most = (1 + MORE_OF_ALIKE) * float(total.scores.max()) if len(docs) else 0.0
+    return scored.constant(docs, most)
 
 
 def tagged(leaves: Leaves, facet: str, value: str) -> Scored:

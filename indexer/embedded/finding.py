@@ -6,6 +6,7 @@ Its query as it is meant; where that finds too little, one that asks for some of
 from dataclasses import dataclass, replace
 
 from indexer.embedded.evaluate import Evaluation
+from indexer.embedded.explain import Contribution
 from indexer.embedded.leaves import Leaves
 from indexer.embedded.meaning import Meaning
 from indexer.kernels.scored import Scored
@@ -32,13 +33,17 @@ class Found:
     leaves: Leaves
     without: tuple[str, ...]
     """Forms of words that must not match."""
+    top: float
+    """The best score, without what having all the words gave."""
+    alike: tuple[Contribution, ...] = ()
+    """What being like the best hits gave."""
 
 
 def find(request: SearchRequest, meaning: Meaning, leaves: Leaves) -> Found:
     """The documents that a request matches, before filters. Raises UserError."""
     query, leaves = meaning.of(request), leaves.without(request.without_forms)
     matched, notices = evaluated(query, leaves)
-    found = Found(query, query, matched, notices, leaves, request.without_forms)
+    found = Found(query, query, matched, notices, leaves, request.without_forms, _best(matched))
     if len(matched) >= ENOUGH:
         return found
     some = described(query) if len(matched) else relaxed(query)
@@ -53,7 +58,8 @@ def _wider(found: Found, some: Query) -> Found:
         return found
     told = SOME_FOLLOW.format(every) if every else SOME_WORDS
     notices = tuple(dict.fromkeys((*found.notices, *notices, told)))
-    return replace(found, evaluated=some, matched=matched, notices=notices)
+    top = found.top if every else _best(matched)
+    return replace(found, evaluated=some, matched=matched, notices=notices, top=top)
 
 
 def evaluated(query: Query, leaves: Leaves) -> tuple[Scored, tuple[str, ...]]:
@@ -61,3 +67,7 @@ def evaluated(query: Query, leaves: Leaves) -> tuple[Scored, tuple[str, ...]]:
     evaluation = Evaluation(leaves)
     matched = evaluation.evaluate(query.root)
     return matched, tuple(dict.fromkeys((*query.notices, *evaluation.notices)))
+
+
+def _best(found: Scored) -> float:
+    return float(found.scores.max(initial=0.0))

@@ -214,7 +214,7 @@ class Leaves:
 
     def _score(self, reading: Reading, parts: Parts) -> Scored:
         fields = [text_field(part, reading.form) for part in parts]
-        statistics = [self._statistics(part, reading.form) for part in parts]
+        statistics = [self.statistics(part, reading.form) for part in parts]
         if len(reading.terms) == 1:
             (term,) = reading.terms
             counted = [self._terms.frequencies(field, term) for field in fields]
@@ -231,10 +231,11 @@ class Leaves:
         """The words that a pattern stands for, scored as if they were one word."""
         fields = [text_field(part, WORDS) for part in parts]
         counted, cut = self._terms.like(fields, pattern)
-        statistics = [self._statistics(part, WORDS) for part in parts]
+        statistics = [self.statistics(part, WORDS) for part in parts]
         return Found(_bm25f(counted, statistics, self.snapshot.documents), cut)
 
-    def _statistics(self, part: str, form: str) -> FieldStatistics:
+    def statistics(self, part: str, form: str) -> FieldStatistics:
+        """What BM25F knows of a part of the releases in a form."""
         return self.snapshot.statistics(text_field(part, form), FIELD_WEIGHTS[part])
 
     def carrying(self, facet: str, value: str) -> Docs:

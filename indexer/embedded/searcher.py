@@ -14,6 +14,7 @@ from indexer.embedded import stored
 from indexer.embedded.cache import BoundedCache
 from indexer.embedded.counting import Counting, facet_values
 from indexer.embedded.explain import Explainer
+from indexer.embedded.feedback import Feedback
 from indexer.embedded.finding import Found, evaluated, find
 from indexer.embedded.generation import Generation
 from indexer.embedded.leaves import Leaves
@@ -38,6 +39,7 @@ from indexer.query import Query
 from indexer.release import Release
 from indexer.request import Filter, SearchRequest, Sort
 from indexer.response import Explanation, Help, Histogram, Hit, Ranking, SearchPage, Version
+from indexer.rewriting import is_description
 
 MOST_HELP = 5
 """Parts of a search that help names at the most."""
@@ -73,6 +75,7 @@ class EmbeddedSearcher:
         self._versions = Versions(self._snapshot, generation.lines)
         self._counting = Counting(self._snapshot, columns, self._versions)
         self._releases: BoundedCache[stored.Loaded] = BoundedCache(stored.LOADED_BYTES)
+        self._feedback = Feedback(self._leaves, self._load)
 
     @property
     def facets(self) -> Facets:
@@ -82,6 +85,7 @@ class EmbeddedSearcher:
     def close(self) -> None:
         """Let go of the index."""
         self._leaves.close()
+        self._feedback.close()
         self._releases.clear()
         self._snapshot.close()
         self._generation.close()
@@ -133,7 +137,7 @@ class EmbeddedSearcher:
     def walk(self, request: SearchRequest) -> Iterator[str]:
         """The ids of all hits in order; raises as `rank` does, at once."""
         self._check(request)
-        found = find(request, self._meaning, self._leaves)
+        found = self._find(request)
         hits = self._listed(Sideways(found.matched, self._masks(request.filters)).hits, request)
         return map(self._snapshot.id, self._ordered(hits, request.sort, 0, len(hits)))
 
@@ -163,7 +167,7 @@ class EmbeddedSearcher:
 
     def _page(self, request: SearchRequest) -> _Page:
         self._check(request)
-        found = find(request, self._meaning, self._leaves)
+        found = self._find(request)
         sideways = Sideways(found.matched, self._masks(request.filters))
         hits = self._listed(sideways.hits, request)
         files = len(sideways.hits)
@@ -183,6 +187,17 @@ class EmbeddedSearcher:
     def _check(self, request: SearchRequest) -> None:
         for name in (*request.facets, *(f.facet for f in request.filters if f.facet != "date")):
             self.facets.known(name)
+
+    def _find(self, request: SearchRequest) -> Found:
+        found = find(request, self._meaning, self._leaves)
+        wanted = request.feedback and request.sort is Sort.RELEVANCE
+        return self._refined(found) if wanted and is_description(found.query) else found
+
+    def _refined(self, found: Found) -> Found:
+        """What is found, in the order that the words of the best hits give."""
+        order = self._precedence[Sort.RELEVANCE]
+        distinct = self._versions.groups.first_of_each(found.matched, order, by_score=True)
+        return self._feedback.refined(found, distinct, order)
 
     def _masks(self, filters: Sequence[Filter]) -> dict[str, Mask]:
         """One mask for each filtered facet: values are alternatives, less what is excluded."""
@@ -272,6 +287,7 @@ class EmbeddedSearcher:
     def _explained(self, page: _Page, releases: Sequence[Release]) -> list[Explanation]:
         docs, found = page.docs, page.found
         gave = Explainer(found.leaves, np.sort(docs)).contributions(found.evaluated.root)
+        gave += found.alike
         bare = _scores_of(docs, found.matched).tolist()
         return [
             explanation(

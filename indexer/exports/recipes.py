@@ -8,7 +8,7 @@ from indexer.request import Filter, SearchRequest, Sort
 
 PLACE = "DIR"
 """Stands for the folder of the index, which is nobody's business."""
-SWITCHES = ("expand", "translate", "variants", "collapse")
+SWITCHES = ("expand", "translate", "variants", "feedback", "collapse")
 """What a request does unless it is told not to: its fields, and with --no- the options."""
 
 

@@ -10,13 +10,15 @@ the words of every sentence. `bench/README.md` says how the parameters were chos
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.kernels.dense import Docs
 from indexer.kernels.scored import Scored, nothing, union_sum
+
+Frequency = TypeVar("Frequency", float, NDArray[np.float64])
 
 K1 = 1.6
 """How late a frequency saturates."""
@@ -68,6 +70,11 @@ def idf(documents: int, containing: int) -> float:
     return rarity * (1 - containing / (documents + 1)) ** 2
 
 
+def saturated(frequency: Frequency, k1: float = K1) -> Frequency:
+    """What a frequency, weighed and normalized, counts: k1 + 1 at the most."""
+    return (k1 + 1) * frequency / (k1 + frequency)
+
+
 def bm25f(
     fields: Sequence[tuple[Frequencies, FieldStatistics]],
     documents: int,
@@ -87,5 +94,5 @@ def bm25f(
     ]
     frequency = union_sum(fields_alone)
     weight = idf(documents, len(frequency)) if weight_of_term is None else weight_of_term
-    scores = weight * (k1 + 1) * frequency.scores / (k1 + frequency.scores)
+    scores = weight * saturated(frequency.scores, k1)
     return Scored(frequency.docs, scores, positive=True)

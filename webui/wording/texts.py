@@ -76,6 +76,7 @@ REASON_RULES = {
     "authority": N_("tagged with this name"),
     "glossary": N_("the word in another language"),
     "all words": N_("all words are there"),
+    "alike": N_("words of the best hits"),
     "recent": N_("a recent release"),
 }
 """What the rules are called by which a part of a query matches."""
