@@ -23,6 +23,7 @@ from indexer.embedded.finding import Found
 from indexer.embedded.leaves import FIELD_WEIGHTS, Leaves
 from indexer.embedded.readings import EXACT, STEM, Reading
 from indexer.embedded.schema import PARTS, WORDS, text_field
+from indexer.embedded.versions import Versions
 from indexer.kernels import ranking, scored
 from indexer.kernels.bm25 import idf, saturated
 from indexer.kernels.choice import loops
@@ -30,6 +31,8 @@ from indexer.kernels.ranking import Precedence
 from indexer.kernels.scored import Scored
 from indexer.query import ExactWord, Or, Translated, Translation, Word
 from indexer.release import Release
+from indexer.request import SearchRequest, Sort
+from indexer.rewriting import is_description
 
 EXAMPLES = 8
 """The best hits, whose words are taken."""
@@ -78,6 +81,12 @@ class _Shared:
     weight: float
 
 
+def wanted(request: SearchRequest, found: Found) -> bool:
+    """Whether feedback refines this order: by relevance, of many plain words."""
+    by_relevance = request.sort is Sort.RELEVANCE
+    return request.feedback and by_relevance and is_description(found.query)
+
+
 class Feedback:
     """Finds what the best hits have in common; threads may share it."""
 
@@ -94,11 +103,12 @@ class Feedback:
         self._rarity.cache_clear()
         self._shared.cache_clear()
 
-    def refined(self, of: Found, distinct: Scored, precedence: Precedence) -> Found:
-        """What is found, with more for what is like the best of it; `distinct` is it less copies.
+    def refined(self, of: Found, versions: Versions, precedence: Precedence) -> Found:
+        """What is found, with more for what is like the best of it, copies counted once.
 
         It stays as it is where there is but little, or where the best have no words in common.
         """
+        distinct = versions.groups.first_of_each(of.matched, precedence, by_score=True)
         if len(distinct) <= EXAMPLES:
             return of
         best = np.sort(ranking.best(distinct, precedence, 0, EXAMPLES))

@@ -33,7 +33,7 @@ class Found:
     leaves: Leaves
     without: tuple[str, ...]
     """Forms of words that must not match."""
-    top: float
+    top: float = 0.0
     """The best score, without what having all the words gave."""
     alike: tuple[Contribution, ...] = ()
     """What being like the best hits gave."""

@@ -14,7 +14,7 @@ from indexer.embedded import stored
 from indexer.embedded.cache import BoundedCache
 from indexer.embedded.counting import Counting, facet_values
 from indexer.embedded.explain import Explainer
-from indexer.embedded.feedback import Feedback
+from indexer.embedded.feedback import Feedback, wanted
 from indexer.embedded.finding import Found, evaluated, find
 from indexer.embedded.generation import Generation
 from indexer.embedded.leaves import Leaves
@@ -39,7 +39,6 @@ from indexer.query import Query
 from indexer.release import Release
 from indexer.request import Filter, SearchRequest, Sort
 from indexer.response import Explanation, Help, Histogram, Hit, Ranking, SearchPage, Version
-from indexer.rewriting import is_description
 
 MOST_HELP = 5
 """Parts of a search that help names at the most."""
@@ -190,14 +189,9 @@ class EmbeddedSearcher:
 
     def _find(self, request: SearchRequest) -> Found:
         found = find(request, self._meaning, self._leaves)
-        wanted = request.feedback and request.sort is Sort.RELEVANCE
-        return self._refined(found) if wanted and is_description(found.query) else found
-
-    def _refined(self, found: Found) -> Found:
-        """What is found, in the order that the words of the best hits give."""
-        order = self._precedence[Sort.RELEVANCE]
-        distinct = self._versions.groups.first_of_each(found.matched, order, by_score=True)
-        return self._feedback.refined(found, distinct, order)
+        if not wanted(request, found):
+            return found
+        return self._feedback.refined(found, self._versions, self._precedence[request.sort])
 
     def _masks(self, filters: Sequence[Filter]) -> dict[str, Mask]:
         """One mask for each filtered facet: values are alternatives, less what is excluded."""
@@ -223,10 +217,8 @@ class EmbeddedSearcher:
     @cached_property
     def _precedence(self) -> dict[Sort, Precedence]:
         """By date and then by id: the newest first, or the oldest; unknown dates last."""
-        first = self._snapshot.column("first_day").astype(np.int64)
-        by_id = np.iinfo(np.int32).max - self._snapshot.id_ranks.astype(np.int64)
-        age = np.where(first > 0, _LAST_DAY - first, 0)
-        newest, oldest = (first << 32) + by_id, (age << 32) + by_id
+        days, ids = self._snapshot.column("first_day"), self._snapshot.id_ranks
+        newest, oldest = ranking.by_date(days, ids)
         return dict.fromkeys(Sort, newest) | {Sort.OLDEST: oldest}
 
     def _listed(self, hits: Scored, request: SearchRequest) -> Scored:
@@ -345,10 +337,6 @@ class EmbeddedSearcher:
 
     def _load(self, doc: int) -> Release:
         return self._releases.get(doc, lambda: stored.Loaded.of(self._snapshot.stored(doc))).release
-
-
-_LAST_DAY = 1 << 30
-"""Later than any date."""
 
 
 def _shares_enough(hit: Hit) -> bool:

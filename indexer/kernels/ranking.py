@@ -1,5 +1,7 @@
 """The first k of a total order."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,6 +32,18 @@ def freshness(days: NDArray[np.float64]) -> NDArray[np.float64]:
     """
     age = days.max(initial=0.0) - days
     return np.where(days > 0, SHARE * 0.5 ** (age / HALF_LIFE), 0.0)
+
+
+def by_date(days: NDArray[Any], ids: NDArray[np.int32]) -> tuple[Precedence, Precedence]:
+    """The newest first, and the oldest first; those of an unknown day, 0, last; then by id."""
+    first = days.astype(np.int64)
+    by_id = np.iinfo(np.int32).max - ids.astype(np.int64)
+    age = np.where(first > 0, _LAST_DAY - first, 0)
+    return (first << 32) + by_id, (age << 32) + by_id
+
+
+_LAST_DAY = 1 << 30
+"""Later than any date."""
 
 
 def best(found: Scored, precedence: Precedence, start: int, stop: int) -> Docs:
