@@ -39,7 +39,6 @@ def _conditions(request: SearchRequest, place: str) -> Iterator[str]:
         yield f"--sort={request.sort.value}"
     yield from (f"--without-form={form}" for form in request.without_forms)
     yield from (f"--no-{name}" for name in SWITCHES if not getattr(request, name))
-    yield from (f"--without-form={word}" for word in request.without_forms)
 
 
 def _as_typed(one: Filter) -> Iterator[str]:
