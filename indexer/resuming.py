@@ -6,24 +6,35 @@ program. So whatever is found under a name is what the work would give again.
 """
 
 import hashlib
+import io
 import pickle
 import shutil
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
 
 from indexer.authority import Authority
+from indexer.cleaning import PagePrints
 from indexer.grouping import Fingerprint
 from indexer.pipeline import READING_VERSION
+from indexer.readers import Rejection
 from indexer.release import Release
 
 T = TypeVar("T")
 
 RESUME = "resume"
 """The folder in an index for the work of a build that is not committed."""
+
+_OURS = {kind.__module__ for kind in (Release, Rejection, PagePrints, Fingerprint)}
+_OTHERS = {("array", "array"), ("array", "_array_reconstructor"), ("datetime", "date")}
+"""What finished work is made of: values of these modules of ours, and these of the language."""
+
+_NO_VALUES = (pickle.UnpicklingError, ValueError, TypeError, AttributeError, LookupError, EOFError)
+"""What a pickle that was not made by `_keep` may raise."""
 
 _DIGEST = hashlib.sha256().digest_size
 
@@ -77,8 +88,32 @@ def _load(path: Path) -> tuple[Any] | None:
     seal, packed = kept[:_DIGEST], kept[_DIGEST:]
     if hashlib.sha256(packed).digest() != seal:
         return None
-    # The writer of this index made it, under the lock: it is as much to be trusted as the index.
-    return (pickle.loads(packed),)  # noqa: S301
+    # The seal tells damage, not who wrote it: a folder may come from a stranger.
+    with suppress(
+        pickle.UnpicklingError, ValueError, TypeError, LookupError, EOFError, ImportError
+    ):
+        return (_Values(io.BytesIO(packed)).load(),)
+    return None
+
+
+class _Values(pickle.Unpickler):
+    """Makes values and calls nothing else, unlike `pickle.loads`, so that no pickle runs code.
+
+    After https://docs.python.org/3/library/pickle.html#restricting-globals
+    """
+
+    def find_class(self, module: str, name: str) -> Any:
+        """The class of a value. Raises UnpicklingError for all else that a pickle may name."""
+        if (module, name) in _OTHERS:
+            return super().find_class(module, name)
+        found = super().find_class(module, name) if module in _OURS and "." not in name else None
+        if (
+            not isinstance(found, type)
+            or found.__module__ != module
+            or not (is_dataclass(found) or issubclass(found, Enum))
+        ):
+            raise pickle.UnpicklingError(f"{module}.{name} is no part of finished work")
+        return found
 
 
 def _keep(path: Path, made: object) -> None:

@@ -3,13 +3,17 @@
 1. Killed at whatever point, the next build gives what an uninterrupted one gives: the same
    releases, answers, ledger and groups; and it does again only what was not finished.
 2. What changed meanwhile (a source, the authority files, the rules) is done again.
-3. Work that was kept damaged is done again.
+3. Work that was kept damaged is done again; what a stranger put in its place runs no code.
 4. After a commit nothing is left; `resume=False` begins anew.
 5. A file that is replaced while it is read is read again; where it never rests it is rejected by
    name, and so are the records of a stream.
+6. Small builds keep nothing. Several processes go on as one does.
 """
 
+import hashlib
 import os
+import pickle
+import shutil
 import signal
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -47,7 +51,7 @@ def text(number: int) -> str:
     return f"The flood of day {number}\n\nThe rescuers of region {number} met near the river.\n"
 
 
-def killed(folder: Path, source: Path, at: str, number: int) -> None:
+def killed(folder: Path, source: Path, at: str, number: int, *, jobs: int = 1) -> None:
     """A build in a process of its own, killed when a function is called so often."""
     child = os.fork()
     if not child:
@@ -63,7 +67,7 @@ def killed(folder: Path, source: Path, at: str, number: int) -> None:
 
             patched.setattr(at, fatal)
             with Index.open(folder) as index:
-                index.add_corpus(source)
+                index.add_corpus(source, jobs=jobs)
         finally:
             os._exit(1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
@@ -151,6 +155,37 @@ def test_3_damaged_work(begun: Index, source: Path, counted: list[str], tmp_path
     assert len(counted) <= 2
 
 
+class Call:
+    """A value whose pickle calls a function when it is loaded."""
+
+    def __init__(self, function: Callable[..., object], *arguments: object) -> None:
+        self._call = function, arguments
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+        return self._call
+
+
+@pytest.mark.parametrize("function", [os.mkdir, eval, Path.mkdir, shutil.rmtree])
+def test_3_the_work_of_a_stranger_runs_no_code(
+    begun: Index, source: Path, tmp_path: Path, function: Callable[..., object]
+) -> None:
+    trace = tmp_path / "trace"
+    if function is shutil.rmtree:
+        trace.mkdir()
+    arguments = {
+        eval: f"__import__('os').mkdir({str(trace)!r})",
+        Path.mkdir: trace,
+    }
+    packed = pickle.dumps(Call(function, arguments.get(function, str(trace))))
+    for path in (tmp_path / "index" / resuming.RESUME).glob("*/*-*"):
+        path.write_bytes(hashlib.sha256(packed).digest() + packed)
+    begun.add_corpus(source)
+    assert trace.exists() == (function is shutil.rmtree)
+    assert len(list(begun.releases())) == RELEASES
+    pickle.loads(packed)
+    assert trace.exists() != (function is shutil.rmtree)
+
+
 def test_4_without_resuming(begun: Index, source: Path, counted: list[str]) -> None:
     begun.add_corpus(source, resume=False)
     assert len(counted) == RELEASES
@@ -192,3 +227,45 @@ def test_5_a_stream_that_is_replaced(
     with Index.create(tmp_path / "index") as index:
         report = index.add_corpus(source)
         assert reading.REPLACED in {e.reason for e in report.rejections}
+
+
+@pytest.mark.parametrize(("bytes", "is_kept"), [(0, True), (-1, False)])
+def test_6_what_is_worth_keeping(
+    tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch, bytes: int, is_kept: bool
+) -> None:
+    size = sum(file.stat().st_size for file in source.iterdir())
+    monkeypatch.setattr("indexer.build.WORTH_KEEPING", size - bytes)
+    with Index.create(tmp_path / "index") as index:
+        killed(tmp_path / "index", source, "indexer.build.group", 1)
+        assert (tmp_path / "index" / resuming.RESUME).exists() == is_kept
+        index.add_corpus(source)
+        assert len(list(index.releases())) == RELEASES
+
+
+def test_6_several_processes_go_on(
+    tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.parallel.WORTH_A_POOL", 0)
+    with Index.create(tmp_path / "whole") as index:
+        index.add_corpus(source)
+        expected = made(index)
+    with Index.create(tmp_path / "index") as index:
+        killed(tmp_path / "index", source, "indexer.build.group", 1, jobs=2)
+        before = {path: path.stat().st_mtime_ns for path in kept(tmp_path / "index")}
+        assert sum(path.name.startswith("file-") for path in before) == RELEASES - 2
+        with monkeypatch.context() as patched:
+            patched.setattr("indexer.build.group", interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                index.add_corpus(source, jobs=2)
+        # Nothing was done again: it would have been written again.
+        assert {path: path.stat().st_mtime_ns for path in kept(tmp_path / "index")} == before
+        index.add_corpus(source, jobs=2)
+        assert made(index) == expected
+
+
+def kept(folder: Path) -> list[Path]:
+    return list((folder / resuming.RESUME).glob("*/*-*"))
+
+
+def interrupted(_: object) -> None:
+    raise KeyboardInterrupt
