@@ -22,7 +22,7 @@ from indexer.grouping import group
 from indexer.history import continued
 from indexer.ledger import Entry, Outcome
 from indexer.parallel import Workers
-from indexer.plan import Plan, Planner, beside_sha256
+from indexer.plan import Plan, Planner, beside_sha256, refuse_emptied
 from indexer.reading import RECORDS, Written, make_releases, take_prints
 from indexer.release import Release
 from indexer.resuming import Finished
@@ -67,6 +67,8 @@ class How:
     """What a build that was interrupted has done already, and where this one keeps what it does."""
     only_rejected: bool = False
     """Files are read of which something was rejected, and no others."""
+    allow_empty: bool = False
+    """A source that had files and has none now is taken at its word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,11 @@ class BuildReport:
 def build(sources: Sequence[Path], books: Books, writer: Writer, how: How) -> BuildReport:
     """Bring what the writer writes up to date with the sources, and the books with it.
 
-    Raises CorpusError where a source does not exist.
+    Raises CorpusError where a source does not exist, or has lost all its files, unless that is
+    allowed.
     """
+    if not (how.allow_empty or how.only_rejected):
+        refuse_emptied(sources, books)
     books.builds[writer.build] = datetime.now(UTC).isoformat(timespec="seconds")
     planner = Planner(sources, books, only_rejected=how.only_rejected)
     changed = planner.changed()

@@ -204,6 +204,7 @@ class Index:
         if_needed: bool = False,
         retry_rejected: bool = False,
         resume: bool = True,
+        allow_empty: bool = False,
     ) -> BuildReport:
         """Bring the index up to date with files and folders; it switches at once, or not at all.
 
@@ -216,7 +217,8 @@ class Index:
         at first 2. With `if_needed`, nothing is committed where nothing changed;
         with `retry_rejected`, files are read of which something was rejected, and no others.
         A build that was interrupted is gone on with where it was; without `resume` it begins anew.
-        Raises CorpusError where a source does not exist, IndexUnavailable where another writer is
+        Raises CorpusError where a source does not exist, or had files and has none, unless with
+        `allow_empty`; IndexUnavailable where another writer is
         at work.
         """
         given = Authority.load(Path(authority)) if authority is not None else None
@@ -226,7 +228,8 @@ class Index:
             finished = Finished.of(self._engine.folder, writer.authority)
             if not resume:
                 finished.clear()
-            how = How(jobs, progress or _Quiet(), self._engine.stored, finished, retry_rejected)
+            stored, told = self._engine.stored, progress or _Quiet()
+            how = How(jobs, told, stored, finished, retry_rejected, allow_empty)
             report = build([Path(source) for source in sources], books, writer, how)
             if if_needed and not report.changes and writer.due is Due.NOTHING:
                 writer.rollback()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from indexer.bookkeeping import Books
 from indexer.cleaning import PagePrints, Repeated, repeated
+from indexer.errors import CorpusError
 from indexer.fixity import fixity
 from indexer.ledger import Entry, Outcome
 from indexer.pipeline import READING_VERSION
@@ -135,6 +136,24 @@ class Planner:
                 plan.kept += known
                 plan.unchanged += path in self._found
         return plan
+
+
+def refuse_emptied(sources: Iterable[Path], books: Books) -> None:
+    """Raise CorpusError for a source that had files and has none: its disk may be away.
+
+    The history tells what it had, because a rebuild begins without a ledger.
+    """
+    for source in sources:
+        if next(walk([source]), None) is None:
+            root = [source.absolute()]
+            had = sum(
+                not one.gone and _is_under(Path(one.path), root) for one in books.history.values()
+            )
+            if had:
+                raise CorpusError(
+                    f"all {had:,} files of {source} are gone, and nothing was removed from the "
+                    "index; check that its disk is mounted, or confirm with --allow-empty"
+                )
 
 
 def beside_sha256(file: SourceFile) -> str | None:

@@ -53,6 +53,11 @@ def add(commands: Subparsers) -> None:
         action="store_false",
         help="begin anew where the last build was interrupted",
     )
+    parser.add_argument(
+        "--allow-empty",
+        action="store_true",
+        help="drop the releases of a source that had files and has none now",
+    )
     once.add_argument(
         "--watch",
         type=positive,
@@ -118,6 +123,7 @@ def _update(
         if_needed=if_needed,
         retry_rejected=arguments.retry_rejected,
         resume=arguments.resume,
+        allow_empty=arguments.allow_empty,
     )
 
 
