@@ -143,6 +143,7 @@ def test_2_the_manifest_says_what_was_asked_and_left_out(sample: Index) -> None:
         "translate": True,
         "variants": True,
         "collapse": True,
+        "feedback": True,
     }
 
 

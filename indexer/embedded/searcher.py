@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 from whoosh.index import FileIndex
 
 from indexer.authority import Authority
-from indexer.embedded import stored
-from indexer.embedded.cache import BoundedCache
 from indexer.embedded.counting import Counting, facet_values
 from indexer.embedded.explain import Explainer
 from indexer.embedded.feedback import Feedback, wanted
@@ -19,6 +17,7 @@ from indexer.embedded.finding import Found, evaluated, find
 from indexer.embedded.generation import Generation
 from indexer.embedded.leaves import Leaves
 from indexer.embedded.likeness import likeness
+from indexer.embedded.loading import Releases
 from indexer.embedded.meaning import Meaning
 from indexer.embedded.mending import without_filters, without_words
 from indexer.embedded.reasons import Explained, explanation
@@ -73,8 +72,9 @@ class EmbeddedSearcher:
         self._meaning = Meaning(authority, self._leaves)
         self._versions = Versions(self._snapshot, generation.lines)
         self._counting = Counting(self._snapshot, columns, self._versions)
-        self._releases: BoundedCache[stored.Loaded] = BoundedCache(stored.LOADED_BYTES)
-        self._feedback = Feedback(self._leaves, self._load)
+        self._releases = Releases(self._snapshot)
+        # Nothing may hold the searcher itself: one that is forgotten lets go of its build at once.
+        self._feedback = Feedback(self._leaves, self._releases.load)
 
     @property
     def facets(self) -> Facets:
@@ -85,7 +85,7 @@ class EmbeddedSearcher:
         """Let go of the index."""
         self._leaves.close()
         self._feedback.close()
-        self._releases.clear()
+        self._releases.close()
         self._snapshot.close()
         self._generation.close()
 
@@ -96,7 +96,7 @@ class EmbeddedSearcher:
     def release(self, id: str) -> Release | None:
         """The release of that id, or None."""
         number = self._snapshot.document(id)
-        return None if number is None else self._load(number)
+        return None if number is None else self._releases.load(number)
 
     def complete(self, prefix: str, limit: int) -> list[str]:
         """Words of releases that begin so, the most frequent first."""
@@ -252,7 +252,7 @@ class EmbeddedSearcher:
 
     def _hits(self, page: _Page, *, explain: bool) -> tuple[Hit, ...]:
         marker = Marker(page.found.query.root, self.facets, page.found.without)
-        releases = [self._load(doc) for doc in page.docs.tolist()]
+        releases = [self._releases.load(doc) for doc in page.docs.tolist()]
         explained: Sequence[Explanation | None] = [None] * len(releases)
         if explain:
             explained = self._explained(page, releases)
@@ -272,7 +272,7 @@ class EmbeddedSearcher:
 
     def _others(self, doc: int) -> tuple[Version, ...]:
         return tuple(
-            Version(m.id, m.language, self._load(other).title, m.rule, m.evidence)
+            Version(m.id, m.language, self._releases.load(other).title, m.rule, m.evidence)
             for other, m in self._versions.others(doc)
         )
 
@@ -319,7 +319,9 @@ class EmbeddedSearcher:
         doc = self._snapshot.document(id)
         if doc is None:
             raise UserError(f"there is no release “{id}”", code="unknown_release")
-        query = likeness(self._load(doc), self._leaves, self.facets, self._meaning.translated)
+        query = likeness(
+            self._releases.load(doc), self._leaves, self.facets, self._meaning.translated
+        )
         matched, notices = evaluated(query, self._leaves)
         own = np.array(sorted([doc, *(other for other, _ in self._versions.others(doc))]), np.int32)
         request = SearchRequest(query, page_size=limit)
@@ -334,9 +336,6 @@ class EmbeddedSearcher:
         if page.total and page.found.evaluated is page.found.query:
             return None
         return suggestion(page.found.query, self._snapshot)
-
-    def _load(self, doc: int) -> Release:
-        return self._releases.get(doc, lambda: stored.Loaded.of(self._snapshot.stored(doc))).release
 
 
 def _shares_enough(hit: Hit) -> bool:
