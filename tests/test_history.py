@@ -119,7 +119,9 @@ def test_4_what_was_rejected_is_read_again(
 ) -> None:
     (source / "broken.jsonl").write_text('{"title": "T", "text": "A lake."}\n{broken\n')
     with monkeypatch.context() as patched:
-        patched.delitem(registry.FORMATS, ".txt")
+        patched.setattr(
+            registry, "FORMATS", {k: v for k, v in registry.FORMATS.items() if k != ".txt"}
+        )
         assert index.add_corpus(source).rejected == 4
     (source / "floods.txt").unlink()
     assert index.add_corpus(source, if_needed=True).files_read == 0

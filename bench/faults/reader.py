@@ -17,6 +17,7 @@ from indexer import Index, SearchRequest, parse_query
 
 PAUSE = 0.02
 """Seconds between two questions of a thread: readers that leave the machine time to write."""
+QUESTION = SearchRequest(parse_query("drugs borders"), facets=("language",), page_size=100)
 
 
 @dataclass
@@ -32,12 +33,11 @@ class Asked:
 
 def ask(index: Index, asked: Asked, ended: threading.Event) -> None:
     """Ask until it is ended; an answer must be whole, of one build, and never of an earlier one."""
-    request = SearchRequest(parse_query("drugs borders"), facets=("language",), page_size=100)
     newest = ""
     while not ended.wait(PAUSE):
         began, clock = time.time(), time.perf_counter()
         try:
-            page = index.search(request)
+            page = index.search(QUESTION)
         except Exception as error:  # noqa: BLE001  # that is what is looked for
             asked.faults.append(f"{type(error).__name__}: {error}")
             continue
@@ -57,6 +57,8 @@ def main() -> None:
     """Ask in threads that share one index, until standard input ends."""
     asked, ended = Asked(), threading.Event()
     with Index.open(Path(sys.argv[1])) as index:
+        # The first answer of a process may compile loops, which takes seconds on a new machine.
+        index.search(QUESTION)
         threads = [
             threading.Thread(target=ask, args=(index, asked, ended))
             for _ in range(int(sys.argv[2]))
