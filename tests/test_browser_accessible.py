@@ -26,6 +26,7 @@ PAGES = {
     "reasons": "/?q=operation+Channel&why=1&collapse=0",
     "nothing": "/?q=zzzzqqq&year=1950",
     "misspelt": "/?q=operatoin",
+    "one word too many": "/?q=heroin+submarine+Dushanbe",
     "behind the last": "/?q=operation&page=999",
     "bad query": "/?q=heroin+date:2018-13",
     "bad filter": "/?q=a&sort=up",

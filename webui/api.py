@@ -7,9 +7,10 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
 
-from indexer import FORMATS, Index, UserError, page_record, parcel, release_record
+from indexer import FORMATS, Index, SearchPage, UserError, page_record, parcel, release_record
 from webui.completion import suggestions
 from webui.pages import desk_of
+from webui.presenters.mending import mended
 from webui.state import SearchState
 
 DESCRIPTION = Path(__file__).parent / "openapi.json"
@@ -24,7 +25,10 @@ def make_api(index: Index) -> Blueprint:
         state = SearchState.from_args(request.args, index.facets)
         page = index.search(state.request(index.facets))
         record = page_record(page, index.facets)
-        return record | {"facets": _with_toggles(record["facets"], state)}
+        return record | {
+            "facets": _with_toggles(record["facets"], state),
+            "help": _with_urls(page, state),
+        }
 
     @blueprint.get("/releases/<path:id>")
     def release(id: str) -> dict[str, Any]:
@@ -71,6 +75,12 @@ def _with_toggles(facets: dict[str, Any], state: SearchState) -> dict[str, Any]:
         ]
         for name, values in facets.items()
     }
+
+
+def _with_urls(page: SearchPage, state: SearchState) -> list[dict[str, Any]]:
+    """What to leave out of a search, each with the address of the search without it."""
+    path = url_for("api.search")
+    return [{**asdict(one), "url": mended(state, one).url(path)} for one in page.help]
 
 
 def error_record(error: UserError) -> dict[str, Any]:

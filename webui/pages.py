@@ -14,6 +14,7 @@ from indexer import (
 )
 from webui.desk import Desk, Links
 from webui.presenters import conditions, facets, hits
+from webui.presenters.mending import mending_views
 from webui.presenters.timeline import timeline
 from webui.speech import current_words
 from webui.state import SearchState
@@ -87,6 +88,7 @@ def _results(page: SearchPage, state: SearchState, desk: Desk) -> str:
         numbers=conditions.page_links(page, state, desk),
         links=desk.links,
         notices=[(notice, desk.retold(notice)) for notice in page.notices],
+        mending=mending_views(page, state, desk),
         suggestion=state.with_query(page.suggestion) if page.suggestion else None,
         added_notices=(EXPANSION_NOTICE, TRANSLATION_NOTICE, SPELLING_NOTICE),
     )

@@ -192,6 +192,14 @@ class SearchState:
         """With or without the reasons of each hit."""
         return replace(self, explain=explain)
 
+    def without_facet(self, name: str) -> "SearchState":
+        """Without what filters on one facet, or on `date`; from the first page."""
+        if name == "date":
+            return self.with_dates("", "")
+        chosen = tuple(pair for pair in self.chosen if pair[0] != name)
+        excluded = tuple(pair for pair in self.excluded if pair[0] != name)
+        return replace(self, chosen=chosen, excluded=excluded, page=1)
+
     def without_filters(self) -> "SearchState":
         """The words alone, in the same order of hits."""
         return replace(self, chosen=(), excluded=(), start="", end="", page=1)

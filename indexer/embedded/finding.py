@@ -33,6 +33,8 @@ class Found:
     leaves: Leaves
     without: tuple[str, ...]
     """Forms of words that must not match."""
+    complete: int = 0
+    """How many documents match the query itself."""
     top: float = 0.0
     """The best score, without what having all the words gave."""
     alike: tuple[Contribution, ...] = ()
@@ -43,7 +45,9 @@ def find(request: SearchRequest, meaning: Meaning, leaves: Leaves) -> Found:
     """The documents that a request matches, before filters. Raises UserError."""
     query, leaves = meaning.of(request), leaves.without(request.without_forms)
     matched, notices = evaluated(query, leaves)
-    found = Found(query, query, matched, notices, leaves, request.without_forms, _best(matched))
+    found = Found(
+        query, query, matched, notices, leaves, request.without_forms, len(matched), _best(matched)
+    )
     if len(matched) >= ENOUGH:
         return found
     some = described(query) if len(matched) else relaxed(query)
@@ -52,7 +56,7 @@ def find(request: SearchRequest, meaning: Meaning, leaves: Leaves) -> Found:
 
 def _wider(found: Found, some: Query) -> Found:
     """What matches some of the words, where that is more; those with all come first."""
-    every = len(found.matched)
+    every = found.complete
     matched, notices = evaluated(some, found.leaves)
     if len(matched) == every:
         return found

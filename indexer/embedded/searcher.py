@@ -292,7 +292,7 @@ class EmbeddedSearcher:
         ]
 
     def _help(self, request: SearchRequest, page: _Page) -> tuple[Help, ...]:
-        if page.total and page.found.evaluated is page.found.query:
+        if page.total and page.found.complete:
             return ()
         masks = self._masks(request.filters)
         given = [
