@@ -24,7 +24,7 @@ from indexer.grouping import RULES as GROUPING_RULES
 from indexer.grouping import Group, GroupMember
 from indexer.index import Index, open_or_create
 from indexer.query import Query
-from indexer.records import context, page_record, release_record
+from indexer.records import context, hit_record, page_record, release_record
 from indexer.release import (
     UNKNOWN,
     EventDate,
@@ -119,6 +119,7 @@ __all__ = [
     "compare",
     "context",
     "date_filter",
+    "hit_record",
     "keywords_in_context",
     "open_or_create",
     "page_record",

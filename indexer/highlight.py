@@ -93,7 +93,8 @@ class Marker:
     def forms(self, release: Release) -> tuple[str, ...]:
         """The words of the release that are marked, as they stand there, each once."""
         marked = [self.title(release), self.body(release)]
-        return tuple(dict.fromkeys(m.text[start:end] for m in marked for start, end in m.marks))
+        forms = (m.text[start:end] for m in marked for start, end in m.marks)
+        return tuple(dict.fromkeys(filter(None, forms)))
 
     def _marks(
         self, release: Release, part: str, text: str, among: range | None = None

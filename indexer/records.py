@@ -138,7 +138,7 @@ def page_record(page: SearchPage, facets: Facets) -> dict[str, Any]:
         "took_ms": round(page.took_ms, 3),
         "page": page.page_number,
         "page_size": page.page_size,
-        "hits": [_hit_record(hit, facets) for hit in page.hits],
+        "hits": [hit_record(hit, facets) for hit in page.hits],
         "facets": {
             name: [_value_record(value) for value in values] for name, values in page.facets.items()
         },
@@ -149,7 +149,8 @@ def page_record(page: SearchPage, facets: Facets) -> dict[str, Any]:
     }
 
 
-def _hit_record(hit: Hit, facets: Facets) -> dict[str, Any]:
+def hit_record(hit: Hit, facets: Facets) -> dict[str, Any]:
+    """A hit, as answers list it."""
     release = hit.release
     record: dict[str, Any] = {
         "id": release.id,

@@ -392,6 +392,8 @@ def test_our_own_mistakes_have_a_page_without_their_details(
     assert client.get("/api/v1/search").get_json()["error"]["code"] == "internal_server_error"
 
 
+FUZZED = ["/", "/api/v1/search", "/release/news/1.txt", "/api/v1/suggest", "/help"]
+FUZZED += ["/api/v1/similar/news/1.txt"]
 NAMES = st.sampled_from(["q", "q", *PARAMETERS.split()])
 TEXTS = st.one_of(
     st.text(max_size=25),
@@ -404,7 +406,7 @@ TEXTS = st.one_of(
     max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
-    st.sampled_from(["/", "/api/v1/search", "/release/news/1.txt", "/api/v1/suggest", "/help"]),
+    st.sampled_from(FUZZED),
     st.lists(st.tuples(NAMES, TEXTS), max_size=6),
 )
 def test_no_parameters_are_a_fault_of_the_server(

@@ -7,11 +7,15 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
 
-from indexer import FORMATS, Index, SearchPage, UserError, page_record, parcel, release_record
+from indexer import FORMATS, Index, SearchPage, UserError, hit_record, page_record, parcel, release_record
 from webui.completion import suggestions
 from webui.pages import desk_of
+from webui.parameters import number_of
 from webui.presenters.mending import mended
 from webui.state import SearchState
+
+SIMILAR, MOST_SIMILAR = 10, 50
+"""So many similar releases are given if nobody says otherwise, and at the most."""
 
 DESCRIPTION = Path(__file__).parent / "openapi.json"
 
@@ -36,6 +40,21 @@ def make_api(index: Index) -> Blueprint:
         if found is None:
             abort(404, f"there is no release “{id}”")
         return release_record(found, index.facets, index.group_of(id))
+
+    @blueprint.get("/similar/<path:id>")
+    def similar(id: str) -> dict[str, Any]:
+        """Releases like one, each with what they share."""
+        size = number_of(request.args, "size", SIMILAR)
+        if not 1 <= size <= MOST_SIMILAR:
+            raise UserError(
+                f"a page cannot hold {size} hits",
+                code="bad_page",
+                hint=f"ask for 1 to {MOST_SIMILAR}",
+            )
+        if index.release(id) is None:
+            abort(404, f"there is no release “{id}”")
+        hits = index.similar(id, size)
+        return {"id": id, "hits": [hit_record(hit, index.facets) for hit in hits]}
 
     @blueprint.get("/export/<format>")
     def export(format: str) -> Response:

@@ -11,8 +11,12 @@ from webui.parameters import number_of
 from webui.presenters import reading
 from webui.presenters.alignment import aligned
 from webui.presenters.earlier import earlier_views
+from webui.presenters.similar import similar_views
 from webui.state import SearchState
 from webui.wording import texts
+
+
+SIMILAR_SHOWN = 5
 
 
 def make_release_pages(index: Index) -> Blueprint:
@@ -68,6 +72,7 @@ def _alone(index: Index, release: Release, state: SearchState, place: int, desk:
         event=words.event(release.event) if release.event else None,
         also=[desk.language_called(code) for code in release.language.also],
         versions=reading.versions(release, group, index, state, desk),
+        similar=similar_views(index.similar(release.id, SIMILAR_SHOWN), state, desk),
         address=reading.web_address(release.url),
         citation=CITATIONS["plain"](release),
         citations=texts.CITATION_FORMATS,
