@@ -7,7 +7,16 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
 
-from indexer import FORMATS, Index, SearchPage, UserError, hit_record, page_record, parcel, release_record
+from indexer import (
+    FORMATS,
+    Index,
+    SearchPage,
+    UserError,
+    hit_record,
+    page_record,
+    parcel,
+    release_record,
+)
 from webui.completion import suggestions
 from webui.pages import desk_of
 from webui.parameters import number_of

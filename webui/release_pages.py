@@ -15,7 +15,6 @@ from webui.presenters.similar import similar_views
 from webui.state import SearchState
 from webui.wording import texts
 
-
 SIMILAR_SHOWN = 5
 
 
