@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from indexer import highlight
 from indexer.analysis import normalize, stem, tokenize
-from indexer.highlight import Marker, places
+from indexer.highlight import Marker
+from indexer.matching import places
 from indexer.passages import SNIPPET_LENGTH, passage
 from indexer.query import (
     And,

@@ -29,6 +29,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "lexicon",
         "patterns",
         "passages",
+        "vocabulary",
+        "matching",
         "highlight",
         "rewriting",
         "translation",

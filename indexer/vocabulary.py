@@ -1,0 +1,70 @@
+"""The words that texts of a language were seen to have, by their stems.
+
+A text is compared with a query many times: for its title, its passage, each of its reasons. What a
+stem looks like in it is found here at once, because each spelling is analyzed only when a text
+has it for the first time.
+"""
+
+import threading
+from functools import lru_cache
+
+from indexer.analysis import normalize, spellings, stem, token_texts
+
+MOST_WORDS = 131_072
+"""Spellings of all languages; where there are more, all are forgotten and learned anew."""
+TEXTS = 128
+"""Texts whose words are kept: those of some fifty hits."""
+
+
+class Vocabulary:
+    """The spellings of one language that were seen; threads may share it."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self.normal: dict[str, str] = {}
+        """The normalized form of each."""
+        self._by_stem: dict[str, list[str]] = {}
+
+    def __len__(self) -> int:
+        return len(self.normal)
+
+    def learn(self, words: frozenset[str]) -> None:
+        """See some spellings; that two threads see the same ones does no harm."""
+        new = {word: normalize(word) for word in words.difference(self.normal)}
+        for word, normal in new.items():
+            self._by_stem.setdefault(stem(normal, self._language), []).append(word)
+        # Last, so that no other thread takes them for known before they are found.
+        self.normal |= new
+
+    def related(self, word: str) -> list[str]:
+        """The spellings whose stem a normalized word has."""
+        return self._by_stem.get(stem(word, self._language), [])
+
+    def spelled(self, word: str) -> list[str]:
+        """The spellings of a normalized word."""
+        return [other for other in self.related(word) if self.normal.get(other) == word]
+
+
+_lock = threading.Lock()
+_vocabularies: dict[str, Vocabulary] = {}
+
+
+@lru_cache(TEXTS)
+def read(text: str, language: str) -> tuple[frozenset[str], Vocabulary]:
+    """The different words of a text, and the vocabulary of its language, which has seen them.
+
+    Of an English possessive in ASCII that is the word before the 's.
+    """
+    words = frozenset(spellings(text) if text.isascii() else token_texts(text))
+    vocabulary = _vocabulary_of(language)
+    vocabulary.learn(words)
+    return words, vocabulary
+
+
+def _vocabulary_of(language: str) -> Vocabulary:
+    with _lock:
+        if sum(map(len, _vocabularies.values())) > MOST_WORDS:
+            # Whoever is comparing keeps what it holds.
+            _vocabularies.clear()
+            read.cache_clear()
+        return _vocabularies.setdefault(language, Vocabulary(language))
