@@ -1,9 +1,13 @@
 """What several test modules share: the sample archive, indexed once a run."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+# Before anything of the project: the compiled loops are tested from the first test on.
+os.environ.setdefault("COMMUNIQUE_COMPILED", "1")
 
 from indexer import BuildReport, Index
 

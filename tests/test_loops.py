@@ -5,7 +5,7 @@
 3. A score that k reach is one that k reach.
 4. Counts are those of a Counter.
 5. Sums of parts of a row are those of each part, however many units its numbers have.
-6. The environment switches the compiled loops off.
+6. The environment switches the compiled loops off, or loads them at once; else they come later.
 """
 
 import os
@@ -133,19 +133,38 @@ def test_5_sums_of_parts(
     assert loops.sums_of_long_parts(units, 3, starts, sizes[asked]).tolist() == expected
 
 
-@pytest.mark.parametrize(
-    ("switch", "expected"), [("0", "numpy"), pytest.param("1", "numba", marks=without_numba)]
-)
-def test_6_the_environment_chooses(switch: str, expected: str) -> None:
-    asked = "from indexer.kernels.choice import loops; print(loops.NAME)"
+def said(program: str, switch: dict[str, str]) -> str:
+    others = {name: value for name, value in os.environ.items() if name != SWITCH}
     answer = subprocess.run(
-        [sys.executable, "-c", asked],
-        env={**os.environ, SWITCH: switch},
+        [sys.executable, "-c", f"from indexer.kernels import choice; {program}"],
+        env=others | switch,
         capture_output=True,
         text=True,
         check=True,
     )
-    assert answer.stdout.strip() == expected
+    assert not answer.stderr
+    return answer.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("switch", "expected"), [("0", "numpy"), pytest.param("1", "numba", marks=without_numba)]
+)
+def test_6_the_environment_chooses(switch: str, expected: str) -> None:
+    for program in ("pass", "choice.load_soon()"):
+        assert said(f"{program}; print(choice.loops.NAME)", {SWITCH: switch}) == expected
+
+
+@without_numba
+def test_6_the_compiled_ones_come_after_a_while() -> None:
+    soon = "choice.DELAY = 0; choice.load_soon(); print(choice.loops.NAME)"
+    assert said(soon, {}) == "numpy"
+    assert said(f"{soon}; choice._loading.join(); print(choice.loops.NAME)", {}) == "numpy\nnumba"
+
+
+def test_6_whoever_asks_once_does_not_wait_for_them() -> None:
+    asked = "choice.DELAY = 600; choice.load_soon(); choice.load_soon(); print(choice.loops.NAME)"
+    assert said(asked, {}) == "numpy"
+    assert said("import sys; print('numba' in sys.modules)", {}) == "False"
 
 
 def test_6_without_numba_those_of_numpy_run(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from indexer.embedded.verification import verify
 from indexer.embedded.writer import EmbeddedWriter
 from indexer.engine import Build, Compaction, Due
 from indexer.errors import CommuniqueError, IndexCorrupt, IndexUnavailable
+from indexer.kernels import choice
 from indexer.languages import LANGUAGE_NAMES
 from indexer.release import Release
 
@@ -81,6 +82,7 @@ class EmbeddedEngine:
         try:
             authority = _authority_of(generation, known=self.authority)
             _check_current(generation, authority)
+            choice.load_soon()
             return EmbeddedSearcher(open_dir(str(generation.path)), generation, authority)
         except CommuniqueError:
             raise
