@@ -3,12 +3,15 @@
 import argparse
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
+
 from indexer import Index, bundled_releases, open_or_create
 from indexer.cli import main
-from indexer.commands.command import add_index_option
+from indexer.commands.command import add_index_option, positive
 from webui.app import create_app
 from webui.server import serve
 
@@ -19,6 +22,13 @@ def _add_serve(commands: Any) -> None:
     add_index_option(parser)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (%(default)s)")
+    parser.add_argument(
+        "--workers",
+        type=positive,
+        default=1,
+        metavar="N",
+        help="processes that answer; as many as there are cores use them all (%(default)s)",
+    )
     parser.set_defaults(run=run_serve)
 
 
@@ -27,9 +37,13 @@ def run_serve(arguments: argparse.Namespace) -> int:
     folder = Path(arguments.index)
     if not folder.exists() or not any(folder.iterdir()):
         _index_the_sample(folder)
-    with Index.open(folder) as index:
-        serve(create_app(index), arguments.host, arguments.port)
+    Index.open(folder).close()  # Says what is wrong with it before anybody is served.
+    serve(partial(_app_of, folder), arguments.host, arguments.port, arguments.workers)
     return 0
+
+
+def _app_of(folder: Path) -> Flask:
+    return create_app(Index.open(folder))
 
 
 def _index_the_sample(folder: Path) -> None:
