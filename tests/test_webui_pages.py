@@ -337,6 +337,9 @@ class Unavailable:
     def release(self, id: str) -> None:
         raise IndexUnavailable(f"there is no index in var/releases for {id}")
 
+    def statistics(self) -> None:
+        raise IndexUnavailable("there is no index")
+
 
 @pytest.mark.parametrize("url", ["/", "/release/x", "/api/v1/search", "/api/v1/releases/x"])
 def test_an_index_that_is_not_there_is_503(url: str) -> None:

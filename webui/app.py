@@ -9,6 +9,7 @@ from webui.api import error_record, make_api
 from webui.assets import add_assets
 from webui.compressing import compressed
 from webui.concordance_pages import make_concordance
+from webui.keeping import keep_pages
 from webui.name_pages import make_names
 from webui.pages import make_pages
 from webui.release_pages import make_release_pages
@@ -40,6 +41,8 @@ def create_app(index: Index) -> Flask:
     app.url_map.merge_slashes = False
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    # What is to be done with an answer is done in the reverse order.
+    keep_pages(app, index)
     add_speech(app)
     add_assets(app)
     app.register_blueprint(make_pages(index))

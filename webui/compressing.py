@@ -13,7 +13,9 @@ _TYPES = ("text/html", "application/json")
 
 def compressed(response: Response) -> Response:
     """The answer, compressed where its kind and its reader allow it; streams are left alone."""
-    if response.mimetype not in _TYPES or response.is_streamed or response.direct_passthrough:
+    if response.mimetype not in _TYPES or "Content-Encoding" in response.headers:
+        return response
+    if response.is_streamed or response.direct_passthrough:
         return response
     response.vary.add("Accept-Encoding")
     body = response.get_data()
