@@ -88,7 +88,7 @@ class SearchRequest:
     """Whether words are also searched as they are spelled with other marks or in other scripts."""
     without_forms: tuple[str, ...] = ()
     """Words that must not match in these forms: a stem then matches by its other forms. They say
-    nothing of tags."""
+    nothing of tags; but with FACET:VALUE a name in the query does not find what is tagged so."""
     feedback: bool = True
     """Whether the words of the best hits refine the order by relevance, where many were asked."""
     collapse: bool = True

@@ -1,6 +1,6 @@
 """Query trees rewritten for an index: its facets, its authority files, and second attempts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from rapidfuzz.distance import OSA
@@ -103,8 +103,22 @@ def _words_of(node: FieldValue) -> Node:
     return And(tuple(Word(word, node.span) for word in words), implicit=True)
 
 
-def expand(query: Query, authority: Authority) -> Query:
+def tags_off(forms: Collection[str], facets: Facets) -> frozenset[tuple[str, str]]:
+    """The tags among forms that are switched off: those written FACET:VALUE.
+
+    Raises UserError for a facet or a value that is not known.
+    """
+    tags = [form.partition(":")[::2] for form in forms if ":" in form]
+    for name, value in tags:
+        if value not in facets.known(name).entries:
+            raise UserError(f"there is no {name} “{value[:40]}”", code="unknown_value")
+    return frozenset(tags)
+
+
+def expand(query: Query, authority: Authority, without: Collection[tuple[str, str]] = ()) -> Query:
     """The query with names of authority files found in any spelling and language.
+
+    Names whose tags are switched off stay words; `without` holds these by facet and value.
 
     Words that together are such a name (`operation Channel`, `ОБСЕ`) also match releases tagged
     with it. Quotation marks are the user's operator here, so they are no evidence of a name.
@@ -113,7 +127,7 @@ def expand(query: Query, authority: Authority) -> Query:
 
     def change(node: Node) -> Node:
         if isinstance(node, And) and node.implicit:
-            return _expanded(node, query.text, authority, found)
+            return _expanded(node, query.text, authority, without, found)
         return node
 
     root = query.root
@@ -126,11 +140,17 @@ def expand(query: Query, authority: Authority) -> Query:
     return Query(query.text, root, (*query.notices, f"{EXPANSION_NOTICE} {names}."))
 
 
-def _expanded(node: And, text: str, authority: Authority, found: list[str]) -> Node:
+def _expanded(
+    node: And,
+    text: str,
+    authority: Authority,
+    without: Collection[tuple[str, str]],
+    found: list[str],
+) -> Node:
     children = list(node.children)
     for mention, language in _names_in(node, text, authority):
         group = [at for at, child in enumerate(children) if _overlaps(child, mention)]
-        if not group:
+        if not group or (mention.facet, mention.id) in without:
             continue
         first, last = group[0], group[-1] + 1
         if mention.rule == "cue":

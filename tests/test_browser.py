@@ -211,3 +211,38 @@ def test_a_server_that_does_not_answer_is_told(visitor: Visitor) -> None:
     page.get_by_role("link", name="Try again").click()
     page.wait_for_url("**sort=newest")
     visitor.faults = [fault for fault in visitor.faults if "ERR_FAILED" not in fault]
+
+
+@pytest.mark.parametrize(("width", "scheme", "script"), VIEWS)
+def test_a_form_is_switched_off_and_on_again(
+    width: int, scheme: str, script: bool, visitor: Visitor
+) -> None:
+    page = visitor.page(width, color_scheme=scheme, java_script_enabled=script)
+    page.goto(f"{visitor.address}/?q=operation&why=1")
+    form = page.locator(".why a.off", has=page.get_by_text("operation", exact=True)).first
+    form.click()
+    page.wait_for_url("**without=operation**")
+    expect(page.locator(".active")).to_contain_text("not “operation”")
+    expect(page.locator(".why mark", has_text="operational").first).to_be_visible()
+    assert page.locator(".why mark").get_by_text("operation", exact=True).count() == 0
+    page.get_by_role("link", name="Remove Words: not “operation”").click()
+    page.wait_for_url(lambda url: "without" not in url)
+    page.get_by_role("link", name="Leave out other languages").first.click()
+    page.wait_for_url("**translate=0**")
+    expect(page.locator(".active")).to_contain_text("not in other languages")
+
+
+@pytest.mark.parametrize(("width", "scheme", "script"), VIEWS)
+def test_where_nothing_is_found_one_word_is_left_out(
+    width: int, scheme: str, script: bool, visitor: Visitor
+) -> None:
+    page = visitor.page(width, color_scheme=scheme, java_script_enabled=script)
+    page.goto(f"{visitor.address}/?q=heroin+submarine+Dushanbe")
+    page.get_by_role("link", name="without “submarine”").click()
+    page.wait_for_url("**q=heroin+Dushanbe")
+    expect(page.locator(".mend")).to_have_count(0)
+    page.locator(".hit h2 a").first.click()
+    page.wait_for_url("**/release/**")
+    page.locator(".similar li a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("link", name="Back to results")).to_be_visible()

@@ -24,6 +24,7 @@ PAGES = {
     "results": "/?q=operation+Channel",
     "filtered": "/?q=operation&organization=un&exclude=language:ru&from=2015&to=2020&values=name",
     "reasons": "/?q=operation+Channel&why=1&collapse=0",
+    "switched off": "/?q=operation&why=1&without=operation&without=operation:proxy&translate=0",
     "nothing": "/?q=zzzzqqq&year=1950",
     "misspelt": "/?q=operatoin",
     "one word too many": "/?q=heroin+submarine+Dushanbe",

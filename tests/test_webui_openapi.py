@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 
 from indexer import FORMATS, Index
 from webui import create_app
+from webui.state import WAYS
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +60,8 @@ def test_1_every_route_is_described(app: Flask, described: dict[str, Any]) -> No
         ("/api/v1/search", "?q=&exclude=language:ru&from=2015&to=2018-05", 200),
         ("/api/v1/search", "?q=heroin+channel&why=1", 200),
         ("/api/v1/search", "?q=zzzzqqq", 200),
+        ("/api/v1/search", "?q=seized+heroin&why=1&without=seized&translate=0&variants=0", 200),
+        ("/api/v1/search", "?q=heroin&without=operation:none", 400),
         ("/api/v1/search", "?q=date:2018-13", 400),
         ("/api/v1/search", "?page=x", 400),
         ("/api/v1/suggest", "?prefix=operation+chan", 200),
@@ -105,7 +108,7 @@ def test_2_exports_fit(client: FlaskClient, described: dict[str, Any]) -> None:
 
 def test_3_parameters_are_understood(client: FlaskClient, described: dict[str, Any]) -> None:
     named = {p["name"]: p for p in described["paths"]["/api/v1/search"]["get"]["parameters"]}
-    assert set(named) >= {"q", "exclude", "from", "to", "sort", "page", "size", "expand"}
+    assert set(named) >= {"q", "exclude", "from", "to", "sort", "page", "size", "without", *WAYS}
     for order in named["sort"]["schema"]["enum"]:
         assert client.get(f"/api/v1/search?sort={order}").status_code == 200
     most = named["size"]["schema"]["maximum"]

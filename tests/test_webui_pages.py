@@ -214,10 +214,10 @@ def test_a_misspelling_gets_a_link(client: FlaskClient) -> None:
 
 def test_tagged_releases_can_be_switched_off(client: FlaskClient) -> None:
     html = get(client, "/?q=ОБСЕ")
-    (off,) = hrefs(html, "Search for the words only")
+    (off,) = hrefs(html, "Leave out tags")
     assert off.endswith("&expand=0")
     assert "1 release<" in html
-    assert "0 releases<" in get(client, off)
+    assert "0 releases<" in get(client, f"{off}&translate=0")
 
 
 @pytest.mark.parametrize(
@@ -350,7 +350,7 @@ def test_an_index_that_is_not_there_is_503(url: str) -> None:
 
 
 PARAMETERS = """q year organization operation language certainty exclude from to sort page size
-    expand collapse values why ui at beside prefix x"""
+    expand translate variants feedback without collapse values why ui at beside prefix x"""
 
 
 class Damaged(Unavailable):

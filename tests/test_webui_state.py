@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from indexer import Facet, FacetKind, Facets, Filter, Sort, UserError
 from indexer.facets import FacetEntry
 from webui.parameters import MAX_NUMBER
-from webui.state import MOST_HITS, SearchState
+from webui.state import MOST_HITS, WAYS, SearchState
 
 ORGANIZATIONS = {
     "un": FacetEntry("un", {"en": "United Nations"}),
@@ -44,7 +44,8 @@ queries = st.lists(
         st.tuples(st.sampled_from(["from", "to", "other"]), texts),
         st.tuples(st.just("sort"), st.sampled_from([sort.value for sort in Sort])),
         st.tuples(st.sampled_from(["page", "size"]), st.integers(0, MAX_NUMBER).map(str)),
-        st.tuples(st.just("expand"), st.sampled_from(["0", "1", ""])),
+        st.tuples(st.sampled_from(WAYS), st.sampled_from(["0", "1", ""])),
+        st.tuples(st.just("without"), texts),
         st.tuples(st.just("values"), st.sampled_from(["name", "", "other"])),
         st.tuples(st.just("collapse"), st.sampled_from(["0", "1", ""])),
         st.tuples(st.just("why"), st.sampled_from(["0", "1", ""])),
@@ -127,9 +128,30 @@ def test_months_and_years_are_spans() -> None:
     assert (only_end.start, only_end.end) == (None, date(2018, 2, 28))
 
 
-def test_expansion_is_switched_off_in_the_url() -> None:
-    assert read("/?q=a&expand=0").request(FACETS).expand is False
+@pytest.mark.parametrize("way", WAYS)
+def test_each_way_is_switched_off_by_itself(way: str) -> None:
+    request = read(f"/?q=a&{way}=0").request(FACETS)
+    assert [getattr(request, one) for one in WAYS] == [one != way for one in WAYS]
     assert read("/?q=a").request(FACETS).expand is True
+
+
+@settings(max_examples=150, deadline=None)
+@given(states, st.sampled_from(WAYS), values.map(str.strip))
+def test_switching_twice_is_not_switching(state: SearchState, way: str, form: str) -> None:
+    once = state.toggle_way(way)
+    assert (way in once.off) != (way in state.off)
+    assert once.toggle_way(way) == state.with_page(1)
+    off = state.toggle_form(form)
+    assert (form in off.without) != (form in state.without)
+    assert set(off.toggle_form(form).without) == set(state.without)
+    assert read(off.url()) == off
+    assert read(once.url()) == once
+
+
+def test_forms_are_switched_off_in_the_url() -> None:
+    state = read("/?q=seized&without=seizure&without=organization:un&without=seizure&without=+")
+    assert state.without == ("seizure", "organization:un")
+    assert state.request(FACETS).without_forms == ("seizure", "organization:un")
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,12 @@ class Desk:
                         return f"{self.words.facet(facet).lower()} “{label}”"
         return found[0]
 
+    def tag_called(self, tag: str) -> str | None:
+        """The label of a tag that is written FACET:VALUE; None for what is no tag here."""
+        name, _, value = tag.partition(":")
+        known = name in self.facets and value in self.facets[name].entries
+        return self.words.value(self.facets[name], value) if known else None
+
     def language_of(self, release: Release) -> str:
         """The name of a release's language."""
         return self.language_called(release.language.code)

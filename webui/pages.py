@@ -12,7 +12,7 @@ from indexer import (
     SearchRequest,
     Sort,
 )
-from webui.desk import Desk, Links
+from webui.desk import Desk, Link, Links
 from webui.presenters import conditions, facets, hits
 from webui.presenters.mending import mending_views
 from webui.presenters.timeline import timeline
@@ -21,6 +21,12 @@ from webui.state import SearchState
 from webui.wording import texts
 
 NEWEST_SHOWN = 6
+NOTICES = {
+    EXPANSION_NOTICE: "expand",
+    TRANSLATION_NOTICE: "translate",
+    SPELLING_NOTICE: "variants",
+}
+"""How notices begin of ways in which words found more."""
 
 
 def make_pages(index: Index) -> Blueprint:
@@ -87,8 +93,16 @@ def _results(page: SearchPage, state: SearchState, desk: Desk) -> str:
         value_orders=conditions.value_order_links(state, desk),
         numbers=conditions.page_links(page, state, desk),
         links=desk.links,
-        notices=[(notice, desk.retold(notice)) for notice in page.notices],
+        notices=[_notice(notice, state, desk) for notice in page.notices],
         mending=mending_views(page, state, desk),
         suggestion=state.with_query(page.suggestion) if page.suggestion else None,
-        added_notices=(EXPANSION_NOTICE, TRANSLATION_NOTICE, SPELLING_NOTICE),
     )
+
+
+def _notice(notice: str, state: SearchState, desk: Desk) -> tuple[str, str | None, Link | None]:
+    """A notice, what it is in the reader's language, and what undoes what it says."""
+    way = next((way for begin, way in NOTICES.items() if notice.startswith(begin)), None)
+    out = way and Link(
+        desk.words.gettext(texts.WAYS_OUT[way]), desk.links.to(state.toggle_way(way))
+    )
+    return notice, desk.retold(notice), out or None

@@ -16,6 +16,10 @@ PAGE_SIZES = (20, 50, 100)
 MOST_HITS = 200
 """On one page: to mark and write more would take longer than a second."""
 
+WAYS = ("expand", "translate", "variants", "feedback")
+"""How words find more than themselves: by tags of names, in other languages, in other spellings,
+and by words of the best hits; parameters of a URL, as of `SearchRequest`."""
+
 Pair = tuple[str, str]
 
 
@@ -34,7 +38,10 @@ class SearchState:
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     size: int = PAGE_SIZE
-    expand: bool = True
+    off: tuple[str, ...] = ()
+    """What `WAYS` names and is switched off, in that order."""
+    without: tuple[str, ...] = ()
+    """Forms of words that must not match, and FACET:VALUE for tags that must not; each once."""
     collapse: bool = True
     """Whether copies and language versions of one release are one hit."""
     by_name: bool = False
@@ -63,7 +70,8 @@ class SearchState:
             sort=sort_of(args.get("sort") or Sort.RELEVANCE),
             page=number_of(args, "page", 1),
             size=number_of(args, "size", PAGE_SIZE),
-            expand=args.get("expand") != "0",
+            off=tuple(way for way in WAYS if args.get(way) == "0"),
+            without=tuple(dict.fromkeys(filter(None, map(str.strip, args.getlist("without"))))),
             collapse=args.get("collapse") != "0",
             by_name=args.get("values") == "name",
             explain=args.get("why") == "1",
@@ -101,10 +109,11 @@ class SearchState:
         """The search without filters, order and page. Raises UserError."""
         return SearchRequest(
             parse_query(self.q),
-            expand=self.expand,
-            translate=self.expand,
-            variants=self.expand,
-            feedback=self.expand,
+            expand="expand" not in self.off,
+            translate="translate" not in self.off,
+            variants="variants" not in self.off,
+            feedback="feedback" not in self.off,
+            without_forms=self.without,
         )
 
     def _filters(self, facets: Facets) -> Iterator[Filter]:
@@ -128,7 +137,8 @@ class SearchState:
             ("sort", "" if self.sort is Sort.RELEVANCE else self.sort.value),
             ("page", "" if self.page == 1 else str(self.page)),
             ("size", "" if self.size == PAGE_SIZE else str(self.size)),
-            ("expand", "" if self.expand else "0"),
+            *((way, "0") for way in self.off),
+            *(("without", form) for form in self.without),
             ("collapse", "" if self.collapse else "0"),
             ("values", "name" if self.by_name else ""),
             ("why", "1" if self.explain else ""),
@@ -176,9 +186,16 @@ class SearchState:
         """Another span of days, from the first page."""
         return replace(self, start=start, end=end, page=1)
 
-    def with_expansion(self, expand: bool) -> "SearchState":
-        """With or without the releases that are merely tagged with a name in the query."""
-        return replace(self, expand=expand, page=1)
+    def toggle_way(self, way: str) -> "SearchState":
+        """With one of `WAYS` switched off that was on, or on again; from the first page."""
+        off = tuple(one for one in WAYS if (one in self.off) != (one == way))
+        return replace(self, off=off, page=1)
+
+    def toggle_form(self, form: str) -> "SearchState":
+        """With a form switched off that matched, or no longer; from the first page."""
+        there = form in self.without
+        kept = tuple(one for one in self.without if one != form)
+        return replace(self, without=kept if there else (*self.without, form), page=1)
 
     def with_collapse(self, collapse: bool) -> "SearchState":
         """With copies and language versions as one hit, or each as its own; from the first page."""

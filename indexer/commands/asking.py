@@ -37,7 +37,8 @@ def add_request_options(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="WORD",
-        help="let no word match in this form, such as one that --explain shows; may be repeated",
+        help="let no word match in this form, such as one that --explain shows; FACET:VALUE lets "
+        "no name match by this tag; may be repeated",
     )
 
 

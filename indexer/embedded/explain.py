@@ -48,6 +48,8 @@ class Contribution:
     found: Scored
     stands_for: Node | None = None
     """What was typed, where the leaf is another form of it."""
+    in_title: bool = False
+    """Whether only the title was asked."""
 
 
 Gave = list[Contribution]
@@ -90,7 +92,8 @@ class Explainer:
             case Required(child):
                 return self._of(child, parts)
             case InTitle(child):
-                return self._of(child, ("title",))
+                found, gave = self._of(child, ("title",))
+                return found, [replace(one, in_title=True) for one in gave]
             case Tagged(facet, value, child):
                 by_tag = self._here(tagged(self.leaves, facet, value))
                 named = Contribution(node, "authority", None, by_tag)

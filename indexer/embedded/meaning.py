@@ -9,7 +9,7 @@ from indexer.embedded.leaves import Leaves
 from indexer.embedded.spellings import Spellings
 from indexer.query import Phrase, Query, Translation
 from indexer.request import SearchRequest
-from indexer.rewriting import expand, resolve
+from indexer.rewriting import expand, resolve, tags_off
 from indexer.translation import languages_asked, respell, translate
 
 _WORDS_KEPT = 4096
@@ -31,8 +31,9 @@ class Meaning:
         Raises UserError where it names what the index has not.
         """
         query = resolve(request.query, self._authority.facets)
+        without = tags_off(request.without_forms, self._authority.facets)
         if request.expand:
-            query = expand(query, self._authority)
+            query = expand(query, self._authority, without)
         if request.translate:
             query = self.translated(query)
         if not request.variants:

@@ -1,19 +1,23 @@
 """The reasons of a hit, in the words of the query and of the release."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from indexer.embedded.explain import Asked, Contribution
+from indexer.embedded.readings import EXACT
 from indexer.facets import Facets
 from indexer.highlight import Marker
 from indexer.kernels.ranking import SCORE_DECIMALS
 from indexer.query import (
     NOWHERE,
     Everything,
+    ExactWord,
+    InTitle,
     Node,
     Or,
+    Phrase,
     Tagged,
     Translated,
     Translation,
@@ -32,6 +36,8 @@ class Explained:
     release: Release
     text: str
     facets: Facets
+    without: tuple[str, ...] = ()
+    """Forms of words that did not match."""
 
 
 def explanation(
@@ -47,7 +53,7 @@ def _reason(gave: Contribution, of: Explained) -> Reason:
         asked=_asked(gave, of.text),
         rule=gave.rule,
         language=gave.language,
-        forms=Marker(_alone(gave.leaf), of.facets).forms(of.release),
+        forms=Marker(_alone(gave), of.facets, of.without).forms(of.release),
         score=round(float(score), SCORE_DECIMALS),
     )
 
@@ -58,9 +64,24 @@ def _recent(score: float, release: Release) -> Iterator[Reason]:
         yield Reason("", "recent", None, (day,), round(score, SCORE_DECIMALS))
 
 
-def _alone(leaf: Asked) -> Node:
-    """A part of a query as a query of its own."""
-    return Translated(Or(()), (leaf,)) if isinstance(leaf, Translation) else leaf
+def _alone(gave: Contribution) -> Node:
+    """A part of a query as a query of its own, which matches by no other rule than it did."""
+    leaf = _by_rule(gave.leaf, gave.rule)
+    return InTitle(leaf) if gave.in_title else leaf
+
+
+def _by_rule(leaf: Asked, rule: str) -> Node:
+    match leaf:
+        case Translation():
+            return Translated(Or(()), (leaf,))
+        case Tagged(facet, value, _):
+            return Tagged(facet, value, Or(()))
+        case Word(text, span) if rule == EXACT.of_word:
+            return ExactWord(text, span)
+        case Phrase() if rule == EXACT.of_phrase:
+            return replace(leaf, exact=True)
+        case _:
+            return leaf
 
 
 def _asked(gave: Contribution, text: str) -> str:

@@ -286,7 +286,7 @@ class EmbeddedSearcher:
                 score,
                 score - without,
                 [one for one in gave if doc in one.found.docs],
-                Explained(int(doc), release, found.query.text, self.facets),
+                Explained(int(doc), release, found.query.text, self.facets, found.without),
             )
             for doc, release, score, without in zip(docs, releases, page.scores, bare, strict=True)
         ]

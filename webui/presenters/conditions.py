@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from indexer import SearchPage, Sort
 from webui.desk import Desk, Link
 from webui.state import PAGE_SIZES, SearchState
-from webui.wording.texts import SORTS
+from webui.wording.texts import SORTS, WAYS_OFF
 
 
 def conditions(state: SearchState, desk: Desk) -> list[Link]:
@@ -17,10 +17,19 @@ def conditions(state: SearchState, desk: Desk) -> list[Link]:
         text = words.gettext("%(start)s to %(end)s") % span
         url = links.to(state.with_dates("", ""))
         found.append(Link(text, url, kind=words.gettext("Date")))
-    if not state.expand:
-        url = links.to(state.with_expansion(True))
-        found.append(Link(words.gettext("exact words only"), url, kind=words.gettext("Tags")))
-    return found
+    return [*found, *_switched_off(state, desk)]
+
+
+def _switched_off(state: SearchState, desk: Desk) -> Iterator[Link]:
+    words, links = desk.words, desk.links
+    for way in state.off:
+        text = words.gettext(WAYS_OFF[way])
+        yield Link(text, links.to(state.toggle_way(way)), kind=words.gettext("Words"))
+    for form in state.without:
+        url, tag = links.to(state.toggle_form(form)), desk.tag_called(form)
+        text = words.gettext("not by the tag “%(name)s”") % {"name": tag} if tag else ""
+        text = text or words.gettext("not “%(form)s”") % {"form": form}
+        yield Link(text, url, kind=words.gettext("Tags") if tag else words.gettext("Words"))
 
 
 def _words(state: SearchState, desk: Desk) -> Iterator[Link]:

@@ -70,7 +70,7 @@ def facet_view(
     ordered = in_tree_order(_by_name(facet, values, desk) if state.by_name else values)
     views = [_value_view(facet, value, depth, state, desk) for value, depth in ordered]
     cut = VALUES_SHOWN if len(views) > VALUES_SHOWN + 2 else len(views)
-    cut = 0 if facet.kind is FacetKind.YEAR else cut
+    cut = 0 if facet.kind is FacetKind.YEAR and len(views) > 1 else cut
     label, size = desk.words.facet(facet), desk.words.number(len(views))
     return FacetView(facet.name, label, views[:cut], views[cut:], size)
 

@@ -53,7 +53,7 @@ def hit_view(hit: Hit, state: SearchState, desk: Desk, place: int = 0) -> HitVie
         language=desk.language_of(release),
         source=str(release.source),
         chips=list(_chips(release, state, desk))[:CHIPS_SHOWN],
-        reasons=reason_views(hit.explanation, desk),
+        reasons=reason_views(hit.explanation, state, desk),
         versions=[_version(version, state, desk) for version in hit.versions],
     )
 

@@ -51,8 +51,7 @@ def _shared(reasons: Sequence[Reason], desk: Desk) -> list[str]:
 def _text(reason: Reason, desk: Desk) -> str:
     """A name by its label; a word as it stands here, and there where it is another one."""
     if reason.rule == "authority":
-        name, _, value = reason.asked.partition(":")
-        return desk.words.value(desk.facets[name], value)
+        return desk.tag_called(reason.asked) or reason.asked
     if reason.rule == "glossary" and reason.forms:
         return f"{reason.asked} → {reason.forms[0]}"
     return reason.asked

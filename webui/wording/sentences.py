@@ -39,6 +39,7 @@ TEMPLATES = (
     N_("the filter on “%(facet)s” names no value"),
     N_("a filter takes at most %(count)s values"),
     N_("a page cannot hold %(count)s hits"),
+    N_("at most %(count)s forms can be switched off"),
     N_("there is no page %(number)s"),
     N_("there is no facet “%(name)s”"),
     N_("there is no %(facet)s “%(value)s”"),

@@ -65,7 +65,7 @@ SORTS = {
 REASON_RULES = {
     "exact": N_("the form as typed"),
     "folded": N_("the same but for signs"),
-    "stem": N_("another form of the word"),
+    "stem": N_("a form of the word"),
     "variant": N_("another spelling of the name"),
     "phrase": N_("the words side by side"),
     "prefix": N_("a word that begins so"),
@@ -80,6 +80,22 @@ REASON_RULES = {
     "recent": N_("a recent release"),
 }
 """What the rules are called by which a part of a query matches."""
+
+WAYS_OFF = {
+    "expand": N_("not by tags"),
+    "translate": N_("not in other languages"),
+    "variants": N_("not in other spellings"),
+    "feedback": N_("not by words of the best hits"),
+}
+"""How a search is called in which words find less, by what is switched off."""
+
+WAYS_OUT = {
+    "expand": N_("Leave out tags"),
+    "translate": N_("Leave out other languages"),
+    "variants": N_("Leave out other spellings"),
+    "feedback": N_("Leave out words of the best hits"),
+}
+"""The links that switch these off."""
 
 LINE_ORDERS = {
     Order.HITS: N_("in the order of hits"),
