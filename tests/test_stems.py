@@ -6,6 +6,7 @@
 4. A suffix follows the vowel and the last letter before it; what does not is no suffix.
 5. A stem is never empty, and a stemmer answers any word.
 6. The measure of the benchmark counts pairs.
+7. A word without a letter of the language's script is its own stem.
 """
 
 import tomllib
@@ -16,9 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.morphology import Meeting, gold, meeting
-from indexer.analysis import normalize, stem
+from indexer.analysis import normalize, script_of_language, script_of_word, stem
 from indexer.analysis.endings import Endings, endings, row
+from indexer.analysis.stems import _ALGORITHMS
 from indexer.analysis.turkic import Harmony, kinds
+from indexer.authority.tagger import _TRANSLITERATED
 
 TABLES = ("be", "hy", "kk", "ky", "tg")
 PARADIGMS = tomllib.loads(
@@ -165,3 +168,15 @@ def test_6_gold_pairs_are_content_words(tmp_path: Path) -> None:
     (folder / "xx-ud-test.conllu").write_text(text, encoding="utf-8")
     (found,) = gold(tmp_path)
     assert (found.name, found.language, found.pairs) == ("UD test", "xx", {("дамы", "дом")})
+
+
+ALL_FORMS = {normalize(form) for paradigm in PARADIGMS for form in paradigm["forms"].split()}
+ALL_FORMS |= {normalize(form) for form in ["nations", "NATO’s", "migrations", "ἀνθρώπων", "يكتبون"]}
+
+
+@pytest.mark.parametrize("language", sorted({*_ALGORITHMS, *TABLES} - _TRANSLITERATED))
+def test_7_words_of_another_script_are_their_own_stems(language: str) -> None:
+    own = script_of_language(language)
+    others = [w for w in ALL_FORMS if own not in {script_of_word(letter) for letter in w}]
+    assert others
+    assert [stem(word, language) for word in others] == others

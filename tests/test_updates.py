@@ -3,7 +3,7 @@
 1. Other authority files: the stored releases are tagged again, and no source is read; the index
    answers as one that was made with them, groups included.
 2. Another analysis or another schema: the same.
-3. Another glossary: only its text is replaced.
+3. Another glossary: only its text is replaced. What a build holds parsed is not parsed again.
 4. Other reading rules: the sources that are named are read again, and others stay.
 5. What changed at its source meanwhile is read as well; what is gone goes.
 6. Where nothing changed, `if_needed` makes no build.
@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from indexer import Filter, Index, IndexUnavailable, SearchRequest, parse_query
+from indexer.authority import Authority
 from indexer.facets import Facet, FacetKind
 from indexer.index import open_or_create
 from tests.conftest import ROOT
@@ -130,6 +131,35 @@ def test_3_another_glossary_is_only_kept(tmp_path: Path, source: Path, names: Pa
         build = tmp_path / "index" / "generations" / index.statistics().build
         assert not list(build.rglob("words.toml"))
         assert not index.verify()
+
+
+def test_3_what_is_parsed_already_is_not_parsed_again(
+    tmp_path: Path, source: Path, names: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (names / "words.toml").write_text(GLOSSARY)
+    with Index.create(tmp_path / "index", authority=names) as index:
+        index.add_corpus(source)
+    monkeypatch.setattr("indexer.authority.tables.tomllib.loads", unread)
+    with Index.open(tmp_path / "index") as index:
+        given = index.engine.authority
+        assert len(given.glossary) == 1
+        assert index.search(SearchRequest(parse_query("floods"), expand=True)).total
+    monkeypatch.undo()
+    known = Authority.load(names)
+    assert (given.files, given.texts) == (known.files, known.texts)
+    assert given.glossary.names("flood") == known.glossary.names("flood")
+
+
+def test_3_another_parse_is_not_taken_for_that_of_the_text(
+    tmp_path: Path, source: Path, names: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.embedded.engine._digest", lambda _text: "of another text")
+    with Index.create(tmp_path / "index", authority=names) as index:
+        index.add_corpus(source)
+    monkeypatch.undo()
+    monkeypatch.setattr("indexer.authority.authority.read_file", unread)
+    with Index.open(tmp_path / "index") as index:
+        assert list(index.facets["hazard"].entries) == ["flood"]
 
 
 def test_4_other_reading_rules(

@@ -8,6 +8,7 @@ from indexer.authority.authority import Authority
 from indexer.authority.concepts import Concept, parse_glossary
 from indexer.authority.files import AuthorityFile, Entry, parse_file
 from indexer.authority.glossary import Found, Glossary, Name
+from indexer.authority.tables import Tree
 from indexer.authority.tagger import Tagger
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Glossary",
     "Name",
     "Tagger",
+    "Tree",
     "parse_file",
     "parse_glossary",
 ]

@@ -5,9 +5,10 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
-from indexer.authority.concepts import is_glossary, parse_glossary
-from indexer.authority.files import AuthorityFile, parse_file
+from indexer.authority.concepts import Concept, is_glossary, parse_glossary, read_glossary
+from indexer.authority.files import AuthorityFile, parse_file, read_file
 from indexer.authority.glossary import Glossary
+from indexer.authority.tables import Tree, parse
 from indexer.authority.tagger import Tagger
 from indexer.errors import AuthorityError
 from indexer.facets import Facet, FacetEntry, FacetKind, Facets
@@ -44,12 +45,13 @@ CHANGED = Facet(
 class Authority:
     """The authority files of one index, by file name; what is kept with the index is their text."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
-        """Parse and check the files. Raises AuthorityError."""
+    def __init__(self, texts: Mapping[str, str], parsed: Mapping[str, Tree] | None = None) -> None:
+        """Parse and check the files, but for those that are `parsed`. Raises AuthorityError."""
         self.texts = dict(sorted(texts.items()))
-        parsed = [(name, parse_file(name, text)) for name, text in self._facet_texts()]
-        _check_facets(parsed)
-        self.files = tuple(sorted((file for _, file in parsed), key=lambda f: f.order))
+        self._parsed = dict(parsed or {})
+        files = [(name, self._facet_file(name)) for name, _ in self._facet_texts()]
+        _check_facets(files)
+        self.files = tuple(sorted((file for _, file in files), key=lambda f: f.order))
 
     @classmethod
     def load(cls, folder: Path) -> "Authority":
@@ -66,14 +68,29 @@ class Authority:
         authority.glossary  # noqa: B018  # its faults are told now, not at the first search
         return authority
 
+    def parsed(self) -> Mapping[str, Tree]:
+        """All files as TOML gives them, checked: who has these need not parse them again."""
+        self.glossary  # noqa: B018  # its faults are told now
+        return {name: parse(name, text) for name, text in self.texts.items()}
+
+    def _facet_file(self, name: str) -> AuthorityFile:
+        if name in self._parsed:
+            return read_file(name, self._parsed[name])
+        return parse_file(name, self.texts[name])
+
     def _facet_texts(self) -> list[tuple[str, str]]:
         return [(name, text) for name, text in self.texts.items() if not is_glossary(text)]
 
     @cached_property
     def glossary(self) -> Glossary:
         """All glossary files, parsed when they are first asked for. Raises AuthorityError."""
-        files = ((name, text) for name, text in self.texts.items() if is_glossary(text))
-        return Glossary(chain.from_iterable(parse_glossary(name, text) for name, text in files))
+        files = (name for name, text in self.texts.items() if is_glossary(text))
+        return Glossary(chain.from_iterable(map(self._concepts, files)))
+
+    def _concepts(self, name: str) -> tuple[Concept, ...]:
+        if name in self._parsed:
+            return read_glossary(name, self._parsed[name])
+        return parse_glossary(name, self.texts[name])
 
     def tags_as(self, other: "Authority") -> bool:
         """Whether both have the same facets and names; glossaries make no difference to tags."""

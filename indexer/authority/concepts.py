@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from indexer.analysis import normalize, tokenize
-from indexer.authority.tables import Names, Table, entry_table
+from indexer.authority.tables import Names, Table, Tree, entry_table, parse
 from indexer.errors import AuthorityError
 
 _DECLARATION = re.compile(r"^[ \t]*\[[ \t]*glossary[ \t]*\]", re.MULTILINE)
@@ -31,13 +31,24 @@ def parse_glossary(name: str, text: str) -> tuple[Concept, ...]:
 
     Raises AuthorityError, which names the file, the entry and the fault.
     """
-    root = Table.of_file(name, text)
+    concepts = read_glossary(name, parse(name, text))
+    for concept in concepts:
+        _check_words(f"{name}, entry “{concept.id}”", concept.names)
+    return concepts
+
+
+def read_glossary(name: str, table: Tree) -> tuple[Concept, ...]:
+    """The same file, parsed already; that names are words and differ was checked then.
+
+    Raises as `parse_glossary` does.
+    """
+    root = Table(name, table)
     declaration = root.table("glossary")
     declaration.text("note")
     declaration.nothing_more()
     concepts: dict[str, Concept] = {}
-    for number, table in enumerate(root.tables("entry"), 1):
-        concept = _concept(name, number, table)
+    for number, entry in enumerate(root.tables("entry"), 1):
+        concept = _concept(name, number, entry)
         if concept.id in concepts:
             raise AuthorityError(f"{name}, entry “{concept.id}”: this id stands there twice")
         concepts[concept.id] = concept
@@ -52,16 +63,21 @@ def _concept(name: str, number: int, table: object) -> Concept:
     fields.nothing_more()
     if not any(names.values()):
         raise fields.fault("it has no names, so it can never be found")
+    return Concept(entry_id, names)
+
+
+def _check_words(where: str, names: Names) -> None:
     for language, spellings in names.items():
         known: set[Path] = set()
         for spelling in spellings:
             words = words_of(spelling)
             if not words:
-                raise fields.fault(f"“{spelling}” has no letters or digits")
+                raise AuthorityError(f"{where}: “{spelling}” has no letters or digits")
             if words in known:
-                raise fields.fault(f"“{spelling}” stands twice among its names in {language}")
+                raise AuthorityError(
+                    f"{where}: “{spelling}” stands twice among its names in {language}"
+                )
             known.add(words)
-    return Concept(entry_id, names)
 
 
 def words_of(name: str) -> Path:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from indexer.authority.tables import Names, Table, entry_table
+from indexer.authority.tables import Names, Table, Tree, entry_table, parse
 from indexer.errors import AuthorityError
 from indexer.facets import Facet, FacetEntry, FacetKind
 
@@ -49,7 +49,12 @@ def parse_file(name: str, text: str) -> AuthorityFile:
 
     Raises AuthorityError, which names the file, the entry and the fault.
     """
-    root = Table.of_file(name, text)
+    return read_file(name, parse(name, text))
+
+
+def read_file(name: str, table: Tree) -> AuthorityFile:
+    """The same file, parsed already. Raises as `parse_file` does."""
+    root = Table(name, table)
     declaration = root.table("facet")
     order = declaration.number("order", 100)
     parent_is_evidence = declaration.flag("parent_is_evidence")

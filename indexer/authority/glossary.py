@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import product
 
 from indexer.analysis import languages_written_like, normalize, stem
@@ -94,32 +93,48 @@ class _Names:
 
 
 class Glossary:
-    """All concepts; it never changes, so threads may share it."""
+    """All concepts; it never changes, so threads may share it.
+
+    Names are analyzed when they are first asked for: a query needs those of one script.
+    """
 
     def __init__(self, concepts: Iterable[Concept] = ()) -> None:
         """Names that several files give to one id are all names of that concept."""
-        self._names: dict[str, dict[str, Sequence[Name]]] = {}
+        self._spellings: dict[str, dict[str, list[str]]] = {}
         for concept in concepts:
-            own = self._names.setdefault(concept.id, {})
+            own = self._spellings.setdefault(concept.id, {})
             for language, spellings in concept.names.items():
-                names = (n for each in spellings for n in Name.of(concept.id, language, each))
-                own[language] = list(dict.fromkeys([*own.get(language, ()), *names]))
+                own.setdefault(language, []).extend(spellings)
+        every = (item for own in self._spellings.values() for item in own.items())
+        self._languages = tuple(dict.fromkeys(language for language, names in every if names))
+        self._names: dict[tuple[str, str], Sequence[Name]] = {}
+        self._tables: dict[str, _Names] = {}
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(self._spellings)
 
     def names(self, concept: str) -> Mapping[str, Sequence[Name]]:
         """The names of a concept by language. Raises KeyError for one that is not there."""
-        return self._names[concept]
+        return {code: self._names_in(code, concept) for code in self._spellings[concept]}
 
-    @cached_property
-    def _by_language(self) -> Mapping[str, _Names]:
-        tables: dict[str, _Names] = {}
-        for languages in self._names.values():
-            for language, names in languages.items():
-                for name in names:
-                    tables.setdefault(language, _Names()).add(name)
-        return tables
+    def _names_in(self, language: str, concept: str) -> Sequence[Name]:
+        found = self._names.get((language, concept))
+        if found is None:
+            spellings = self._spellings[concept].get(language, ())
+            every = (name for each in spellings for name in Name.of(concept, language, each))
+            found = self._names[language, concept] = tuple(dict.fromkeys(every))
+        return found
+
+    def _table(self, language: str) -> _Names:
+        """All names of a language."""
+        table = self._tables.get(language)
+        if table is None:
+            table = _Names()
+            for concept in self._spellings:
+                for name in self._names_in(language, concept):
+                    table.add(name)
+            self._tables[language] = table
+        return table
 
     def find(self, words: Sequence[str]) -> tuple[Found, ...]:
         """The concepts that a row of words names, in whatever language, form and script.
@@ -137,7 +152,7 @@ class Glossary:
         return tuple(found)
 
     def _longest_at(self, words: Sequence[str], at: int) -> list[Found]:
-        languages = languages_written_like(words[at], self._by_language)
+        languages = languages_written_like(words[at], self._languages)
         for length in range(self._longest(words, at, languages), 0, -1):
             path = tuple(words[at : at + length])
             concepts = dict(self._as_written(path, languages))
@@ -153,18 +168,18 @@ class Glossary:
     def _longest(self, words: Sequence[str], at: int, languages: Iterable[str]) -> int:
         word = words[at]
         lengths = (
-            self._by_language[language].longest.get(first, 0)
+            self._table(language).longest.get(first, 0)
             for language in languages
             for first in {word, *_key([word], language)}
         )
         return min(max(lengths, default=0), len(words) - at)
 
     def _as_written(self, path: Path, languages: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
-        return _concepts((code, self._by_language[code].written.get(path)) for code in languages)
+        return _concepts((code, self._table(code).written.get(path)) for code in languages)
 
     def _inflected(self, path: Path, languages: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
         return _concepts(
-            (code, self._by_language[code].inflected.get(_key(path, code))) for code in languages
+            (code, self._table(code).inflected.get(_key(path, code))) for code in languages
         )
 
     def others(self, found: Found, words: Sequence[str]) -> Iterator[Name]:
@@ -174,7 +189,7 @@ class Glossary:
         names that are the words themselves or forms of them.
         """
         asked = tuple(normalize(word) for word in words[found.first : found.last])
-        for language, names in self._names[found.concept].items():
+        for language, names in self.names(found.concept).items():
             if found.languages == {language}:
                 continue
             stems = tuple(stem(word, language) for word in asked)

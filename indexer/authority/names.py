@@ -116,10 +116,12 @@ class NameTable:
     """The names of all files: as they are written, and by stems in their own language."""
 
     written: NameTrie = field(default_factory=NameTrie)
-    stemmed: dict[str, NameTrie] = field(default_factory=dict)
+    _listed: dict[str, list[tuple[Path, Name]]] = field(default_factory=dict)
+    """The names of each language by their words, normalized."""
+    _stemmed: dict[str, NameTrie] = field(default_factory=dict)
 
     def add(self, file: AuthorityFile, entry: Entry) -> None:
-        """Add every name of an entry."""
+        """Add every name of an entry, before any is looked up."""
         for ambiguous, names in ((False, entry.names), (True, entry.ambiguous)):
             for language, spellings in names.items():
                 for spelling in spellings:
@@ -130,15 +132,31 @@ class NameTable:
         self, file: AuthorityFile, entry: Entry, spelling: str, language: str, ambiguous: bool
     ) -> None:
         tokens = words_of(spelling, language)
-        words = [normalize(token.text) for token in tokens]
+        words = tuple(normalize(token.text) for token in tokens)
         gaps = (spelling[one.end : two.start] for one, two in pairwise(tokens))
         capitals = tuple(is_abbreviation(token.text) for token in tokens)
         name = Name(file.facet.name, entry.id, ambiguous, capitals, tuple(gaps))
         self.written.add(words, name)
-        for forms in product(*(forms_of(word, language) for word in words)):
-            stems = [stem(form, language) for form in forms]
-            if len(words) > 1 or is_sure_stem(stems[0], words[0]):
-                self.stemmed.setdefault(language, NameTrie()).add(stems, name)
+        self._listed.setdefault(language, []).append((words, name))
+
+    def stemmed(self, language: str) -> NameTrie:
+        """The names of a language by their stems, made when they are first asked for."""
+        trie = self._stemmed.get(language)
+        if trie is None:
+            trie = NameTrie()
+            for words, name in self._listed.get(language, ()):
+                for stems in _stems_of(words, language):
+                    trie.add(stems, name)
+            self._stemmed[language] = trie
+        return trie
+
+
+def _stems_of(words: Path, language: str) -> Iterator[Path]:
+    """The stems of a name in all its forms, where they say enough of it."""
+    for forms in product(*(forms_of(word, language) for word in words)):
+        stems = tuple(stem(form, language) for form in forms)
+        if len(words) > 1 or is_sure_stem(stems[0], words[0]):
+            yield stems
 
 
 def forms_of(word: str, language: str) -> list[str]:

@@ -5,6 +5,7 @@ name, in one step whatever the number of names.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from indexer.analysis import normalize, spellings, stem
 from indexer.authority.names import NameTable, NameTrie, Path, bare_word
@@ -26,11 +27,13 @@ class Screen:
 
     def __init__(self, names: NameTable, language: str) -> None:
         self._language = language
-        self._tries = [names.written]
-        if language in names.stemmed:
-            self._tries.append(names.stemmed[language])
+        self._names = names
         self._known: dict[str, Forms] = {}
         self._dull: set[str] = set()
+
+    @cached_property
+    def _tries(self) -> list[NameTrie]:
+        return [self._names.written, self._names.stemmed(self._language)]
 
     def beginnings(self, text: str) -> set[str]:
         """The words that a name begins with whose words all stand in the text."""

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from indexer.errors import AuthorityError
 
@@ -13,6 +14,18 @@ Names = Mapping[str, tuple[str, ...]]
 """Names by the language that they are in."""
 
 
+Tree = Mapping[str, Any]
+"""A whole file as TOML gives it; one without faults has nothing that JSON does not have."""
+
+
+def parse(name: str, text: str) -> Tree:
+    """The tables of the file `name` with this text. Raises AuthorityError where it is no TOML."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise AuthorityError(f"{name}: not valid TOML: {error}") from None
+
+
 class Table:
     """A TOML table that knows where it stands; what is read from it is taken out of it."""
 
@@ -21,14 +34,6 @@ class Table:
         if not isinstance(table, dict):
             raise self.fault("is no table")
         self._table = dict(table)
-
-    @classmethod
-    def of_file(cls, name: str, text: str) -> "Table":
-        """The table of a whole file. Raises AuthorityError where it is no TOML."""
-        try:
-            return cls(name, tomllib.loads(text))
-        except tomllib.TOMLDecodeError as error:
-            raise AuthorityError(f"{name}: not valid TOML: {error}") from None
 
     def fault(self, what: str) -> AuthorityError:
         """The error to raise, which begins with where the table stands."""

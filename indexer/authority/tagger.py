@@ -7,9 +7,10 @@ name begins.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
-from indexer.analysis import normalize, stem
+from indexer.analysis import normalize, script_of_language, script_of_word, stem
 from indexer.authority.evidence import CutText, Place, Witness
 from indexer.authority.files import AuthorityFile
 from indexer.authority.invisible import VisibleText, has_invisible
@@ -18,7 +19,6 @@ from indexer.authority.names import (
     HYPHENS,
     Name,
     NameTable,
-    NameTrie,
     is_capital,
     stands_in_capitals,
     words_of,
@@ -39,9 +39,10 @@ _GAP = re.compile(
     re.IGNORECASE,
 )
 
-_NO_NAMES = NameTrie()
 _CAPITALIZED = frozenset({"en"})
 """Languages that write names with capitals in every form: to unite the nation is not the UN."""
+_TRANSLITERATED = frozenset({"sr"})
+"""Languages whose stems are of another script than their words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +130,10 @@ class Tagger:
         """Names that begin at a word, and the word behind each."""
         end = len(cut.tokens)
         yield from self._names.written.walk(cut.word, at, end)
+        if typed and not _may_be_inflected(cut):
+            return
         any_case = typed or cut.language not in _CAPITALIZED
-        for behind, name in self._names.stemmed.get(cut.language, _NO_NAMES).walk(
-            cut.stem, at, end
-        ):
+        for behind, name in self._names.stemmed(cut.language).walk(cut.stem, at, end):
             if any_case or any(is_capital(token.text) for token in cut.tokens[at:behind]):
                 yield behind, name
 
@@ -145,12 +146,17 @@ class _Walk:
         self._cut = cut
         self._beginnings = beginnings
         self._typed = typed
-        self._cues = tagger.cues(cut.language)
         self._witness = Witness(self._cut, any_case=typed)
+
+    @cached_property
+    def _cues(self) -> Mapping[str, frozenset[str]]:
+        return self._tagger.cues(self._cut.language)
 
     def mentions(self, part: str) -> tuple[Mention, ...]:
         """What was found, doubtful names only where a list makes them sure."""
         matches = self._with_parents(list(self._matches()))
+        if not matches:
+            return ()
         matches = _with_lists(matches, self._witness, self._cues)
         sure = _without_overlaps([match for match in matches if match.rule])
         return tuple(_mention(match, self._cut, part) for match in sure)
@@ -207,6 +213,17 @@ class _Walk:
             if _fits(name, self._cut, at, end, typed=self._typed)
         }
         return sorted(found, key=lambda f: (-f[0], f[1].ambiguous, f[1].facet, f[1].entry))
+
+
+def _may_be_inflected(cut: CutText) -> bool:
+    """Whether stems of this language can find a name that its words as they stand do not.
+
+    They cannot where no letter is of the language's script: such words are their own stems.
+    """
+    script = script_of_language(cut.language)
+    return cut.language in _TRANSLITERATED or any(
+        script_of_word(letter) == script for letter in set(cut.text)
+    )
 
 
 def _fits(name: Name, cut: CutText, at: int, end: int, *, typed: bool) -> bool:

@@ -1,5 +1,6 @@
 """The embedded engine: one folder, one Whoosh index, no server."""
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -8,7 +9,7 @@ from pathlib import Path
 from whoosh.index import open_dir
 
 from indexer.analysis import ANALYSIS_VERSION
-from indexer.authority import Authority
+from indexer.authority import Authority, Tree
 from indexer.embedded import durable, generations
 from indexer.embedded.generation import KEPT, Generation
 from indexer.embedded.locks import WriterLock
@@ -25,6 +26,9 @@ from indexer.release import Release
 
 MANIFEST = "manifest.json"
 AUTHORITY = "authority"
+PARSED = "authority.json"
+"""The authority files as TOML gives them, each with the SHA-256 of its text: to parse TOML would
+take most of the time of opening."""
 
 
 class EmbeddedEngine:
@@ -156,6 +160,7 @@ class EmbeddedEngine:
                 writer.forget(f"{AUTHORITY}/{name}")
             for name, text in authority.texts.items():
                 writer.keep(f"{AUTHORITY}/{name}", text.removesuffix("\n").split("\n"))
+            writer.keep(PARSED, [_parsed_text(authority)])
             manifest = {"analysis": ANALYSIS_VERSION, "authority": list(authority.texts)}
             writer.keep(MANIFEST, [json.dumps(manifest)])
         return writer
@@ -194,7 +199,30 @@ def _authority_of(generation: Generation, *, known: Authority | None = None) -> 
     """The authority files of a build; `known` where it has the same. Raises IndexCorrupt."""
     names = _manifest(generation)[1]
     texts = {name: generation.text(f"{KEPT}/{AUTHORITY}/{name}") for name in names}
-    return known if known and known.texts == texts else Authority(texts)
+    return known if known and known.texts == texts else Authority(texts, _parsed(generation, texts))
+
+
+def _parsed_text(authority: Authority) -> str:
+    return json.dumps(
+        {name: [_digest(authority.texts[name]), tree] for name, tree in authority.parsed().items()}
+    )
+
+
+def _parsed(generation: Generation, texts: Mapping[str, str]) -> dict[str, Tree]:
+    """The files of a build that are parsed already: a build may be older, or continue one."""
+    path = f"{KEPT}/{PARSED}"
+    if path not in generation.files:
+        return {}
+    found = json.loads(generation.text(path))
+    return {
+        name: tree
+        for name, (digest, tree) in found.items()
+        if name in texts and digest == _digest(texts[name])
+    }
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _manifest(generation: Generation) -> tuple[str, list[str]]:

@@ -25,13 +25,12 @@ class Versions:
     @cached_property
     def _groups(self) -> list[Members]:
         """Those of two and more: a program may have deleted some without grouping anew."""
+        groups = load_groups(self._kept)
+        ids = {member.id for group in groups for member in group.members}
+        numbers = self._snapshot.documents_of(ids)
         found = [
-            [
-                (doc, member)
-                for member in group.members
-                if (doc := self._snapshot.document(member.id)) is not None
-            ]
-            for group in load_groups(self._kept)
+            [(numbers[member.id], member) for member in group.members if member.id in numbers]
+            for group in groups
         ]
         return [members for members in found if len(members) > 1]
 
