@@ -6,6 +6,7 @@ Nothing is decoded but the words that are asked for.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,12 +45,14 @@ class Lexicon:
         """The word of that number."""
         return self._bytes(number).decode()
 
-    def words(self, numbers: Iterable[int]) -> Iterator[str]:
+    def words(self, numbers: NDArray[Any]) -> list[str]:
         """The words of these numbers."""
-        return map(self.word, numbers)
+        text = self.text.data
+        starts, stops = self.ends.take(numbers).tolist(), self.ends.take(numbers + 1).tolist()
+        return [str(text[a:b], "utf-8") for a, b in zip(starts, stops, strict=True)]
 
     def __iter__(self) -> Iterator[str]:
-        return self.words(range(len(self)))
+        return iter(self.words(np.arange(len(self))))
 
     def at_or_after(self, place: bytes) -> int:
         """The number of the first word that is not before this one."""

@@ -83,7 +83,7 @@ def _of_shape(pattern: Wildcard, lexicon: Lexicon) -> tuple[Numbers, bool]:
 def _within(word: str, edits: int, lexicon: Lexicon) -> tuple[Numbers, bool]:
     likely = lexicon.shapes.near(word, edits)
     examined = likely[:MAX_EXAMINED]
-    far = distances(word, list(lexicon.words(examined.tolist())), edits)
+    far = distances(word, lexicon.words(examined), edits)
     # The nearest first, so that the bound cuts the farthest.
     order = np.argsort(far, kind="stable")
     order = order[: int(np.count_nonzero(far <= edits))]

@@ -52,7 +52,9 @@ def test_1_a_group_and_its_values_count_once(
     expected = [
         len({one_of(doc, numbers) for doc in among if value in values[doc]}) for value in range(3)
     ]
-    assert groups.counts(column, hits).tolist() == expected
+    repeats = groups.repeats([column], hits)
+    counts = column.counts(hits) if repeats is None else column.counts(hits) - repeats[0]
+    assert counts.tolist() == expected
 
 
 @fast

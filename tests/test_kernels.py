@@ -21,6 +21,7 @@ from indexer.kernels.bm25 import FieldStatistics, Frequencies, bm25f, idf
 from indexer.kernels.counts import FacetColumn
 from indexer.kernels.phrases import Occurrences, adjacent, near
 from indexer.kernels.scored import Scored
+from indexer.kernels.table import FacetTable
 from tests.oracle import times
 
 SIZE = 30
@@ -83,13 +84,14 @@ def test_1_subtract(base: Scores, removed: set[int]) -> None:
 @given(score_maps, st.permutations(range(SIZE)), st.integers(0, SIZE), st.integers(0, SIZE))
 def test_2_best_is_sorted(base: Scores, order: list[int], start: int, size: int) -> None:
     expected = sorted(base, key=lambda doc: (-base[doc], -order[doc]))[start : start + size]
-    found = ranking.best(array(base), np.array(order, np.int64), start, start + size)
-    assert found.tolist() == expected
+    docs, scores = ranking.best(array(base), np.array(order, np.int64), start, start + size)
+    assert docs.tolist() == expected
+    assert scores.tolist() == [base[doc] for doc in expected]
 
 
 def test_2_scores_that_differ_in_the_last_bits_are_equal() -> None:
     sums = Scored(np.array([0, 1], np.int32), np.array([0.1 + 0.2, 0.3]))
-    assert ranking.best(sums, np.array([0, 1]), 0, 2).tolist() == [1, 0]
+    assert ranking.best(sums, np.array([0, 1]), 0, 2)[0].tolist() == [1, 0]
 
 
 @fast
@@ -103,13 +105,21 @@ def test_2_first_is_sorted(docs: set[int], order: list[int], start: int, size: i
 carried = st.lists(st.sets(st.sampled_from("abcd")), min_size=1, max_size=SIZE)
 
 
+tagged = st.lists(st.sets(st.integers(0, 7)), min_size=SIZE, max_size=SIZE)
+"""The numbers of the values of each document: some have more than a table has places for."""
+
+
 def column(values: Sequence[set[str]]) -> FacetColumn:
-    pairs = [(doc, "abcd".index(v)) for doc, own in enumerate(values) for v in sorted(own)]
+    return column_of("abcd", [{"abcd".index(value) for value in own} for own in values])
+
+
+def column_of(values: Sequence[str], carried: Sequence[set[int]]) -> FacetColumn:
+    pairs = [(doc, number) for doc, own in enumerate(carried) for number in sorted(own)]
     return FacetColumn.of(
-        tuple("abcd"),
+        tuple(values),
         np.array([doc for doc, _ in pairs], np.int32),
         np.array([number for _, number in pairs], np.int32),
-        len(values),
+        len(carried),
     )
 
 
@@ -120,6 +130,21 @@ def test_3_counts_are_those_of_a_counter(values: list[set[str]], docs: set[int])
     expected = Counter(v for doc in among for v in values[doc])
     found = column(values).counts(numbers(among))
     assert found.tolist() == [expected[v] for v in "abcd"]
+
+
+@fast
+@given(st.lists(tagged, max_size=3), doc_sets, st.sampled_from([1, 70_000]))
+def test_3_a_table_counts_as_its_columns_do(
+    facets: list[list[set[int]]], docs: set[int], more: int
+) -> None:
+    """The second facet has so many values more, which want wider numbers."""
+    columns = [
+        column_of([str(number) for number in range(8 + more * at)], carried)
+        for at, carried in enumerate(facets)
+    ]
+    among = numbers({doc for doc in docs if doc < SIZE})
+    found = FacetTable(columns).counts(among)
+    assert [each.tolist() for each in found] == [one.counts(among).tolist() for one in columns]
 
 
 @fast

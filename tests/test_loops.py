@@ -2,7 +2,7 @@
 
 1. Sums, maxima and what is taken out of them are those of dictionaries.
 2. What two rows have in common is the intersection, and where it stands.
-3. A score that k reach is one that k reach.
+3. A score that k reach is one that k reach; the best are the first of a sorted list.
 4. Counts are those of a Counter.
 5. Sums of parts of a row are those of each part, however many units its numbers have.
 6. The environment switches the compiled loops off, or loads them at once; else they come later.
@@ -14,6 +14,7 @@ import sys
 from collections import Counter
 from importlib import import_module
 from importlib.util import find_spec
+from random import Random
 from types import ModuleType
 
 import numpy as np
@@ -21,7 +22,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.kernels import tops
 from indexer.kernels.choice import SWITCH, chosen
+from indexer.kernels.dense import Accumulators
 
 without_numba = pytest.mark.skipif(find_spec("numba") is None, reason="numba is not installed")
 
@@ -47,38 +50,74 @@ def row(values: set[int], kind: type = np.int32) -> np.ndarray:
     return np.array(sorted(values), kind)
 
 
-@fast
-@given(st.lists(st.dictionaries(st.integers(0, 99), st.floats(0.5, 9)), max_size=4), st.booleans())
-def test_1_sums_and_maxima(loops: ModuleType, parts: list[dict[int, float]], best: bool) -> None:
-    total = np.zeros(100)
-    expected: dict[int, float] = {}
-    for part in parts:
-        docs = row(set(part))
-        scores = np.array([part[doc] for doc in docs.tolist()], float)
-        (loops.raise_to if best else loops.add)(total, docs, scores)
-        for doc, score in part.items():
-            known = expected.get(doc, 0.0)
-            expected[doc] = max(known, score) if best else known + score
-    docs = loops.above_zero(total)
+scored_rows = st.lists(
+    st.dictionaries(st.integers(0, SIZE - 1), st.sampled_from([0.0, 0.5, 2.0, 9.25]), min_size=1),
+    min_size=1,
+    max_size=4,
+)
+
+
+def pair(scores: dict[int, float]) -> tuple[np.ndarray, np.ndarray]:
+    return row(set(scores)), np.array([scores[doc] for doc in sorted(scores)], float)
+
+
+def pairs(found: tuple[np.ndarray, np.ndarray]) -> list[tuple[int, float]]:
+    docs, scores = found
     assert docs.dtype == np.int32
-    assert docs.tolist() == sorted(expected)
-    assert loops.taken(total, docs).tolist() == [expected[doc] for doc in sorted(expected)]
-    assert not total.any()
+    return list(zip(docs.tolist(), scores.tolist(), strict=True))
 
 
-def test_1_the_same_number_twice_is_added_twice(loops: ModuleType) -> None:
-    total = np.zeros(3)
-    loops.add(total, np.array([2, 0, 2], np.int32), np.array([1.0, 2.0, 4.0]))
-    assert total.tolist() == [2.0, 0.0, 5.0]
+@fast
+@given(scored_rows)
+def test_1_sums_and_maxima(loops: ModuleType, parts: list[dict[int, float]]) -> None:
+    docs = sorted(set().union(*parts))
+    each = [[part.get(doc, 0.0) for part in parts] for doc in docs]
+    # Twice: what one union leaves behind must not be in the next one.
+    for _ in range(2):
+        found = loops.summed([pair(part) for part in parts])
+        assert pairs(found) == list(zip(docs, map(sum, each), strict=True))
+        found = loops.highest([pair(part) for part in parts])
+        assert pairs(found) == list(zip(docs, map(max, each), strict=True))
+
+
+@fast
+@given(st.lists(st.tuples(st.integers(0, 99), st.sampled_from([0.5, 2.0])), min_size=1))
+def test_1_the_same_number_twice_is_added_twice(
+    loops: ModuleType, values: list[tuple[int, float]]
+) -> None:
+    expected: Counter[int] = Counter()
+    for doc, value in values:
+        expected[doc] += value
+    docs, scores = (np.array(one) for one in zip(*values, strict=True))
+    assert pairs(loops.added(docs.astype(np.int32), scores)) == sorted(expected.items())
+
+
+def test_1_after_an_error_nothing_is_left_behind() -> None:
+    def fail() -> None:
+        with Accumulators(9) as (total, marks):
+            total[3] = marks[0] = 1
+            raise ArithmeticError
+
+    with pytest.raises(ArithmeticError):
+        fail()
+    with Accumulators(9) as (total, marks):
+        assert not total.any()
+        assert not marks.any()
+
+
+@fast
+@given(rows, rows, st.floats(0, 9))
+def test_2_both(loops: ModuleType, left: set[int], right: set[int], score: float) -> None:
+    found = loops.both(row(left), row(left) + 0.5, row(right), np.full(len(right), score))
+    assert pairs(found) == [(doc, doc + 0.5 + score) for doc in sorted(left & right)]
 
 
 @fast
 @given(rows, rows)
 def test_2_common(loops: ModuleType, left: set[int], right: set[int]) -> None:
-    one, other = sorted((left, right), key=len)
-    own, their = loops.common(row(one), row(other))
-    assert row(one)[own].tolist() == sorted(left & right)
-    assert row(other)[their].tolist() == sorted(left & right)
+    own, their = loops.common(row(left), row(right))
+    assert row(left)[own].tolist() == sorted(left & right)
+    assert row(right)[their].tolist() == sorted(left & right)
 
 
 @fast
@@ -91,11 +130,36 @@ def test_2_follow(loops: ModuleType, left: set[int], right: set[int]) -> None:
 
 @fast
 @given(st.lists(st.integers(0, 50), min_size=2, max_size=5_000), st.data())
-def test_3_reached(loops: ModuleType, scores: list[int], data: st.DataObject) -> None:
+def test_3_reached(scores: list[int], data: st.DataObject) -> None:
     k = data.draw(st.integers(1, min(len(scores) - 1, 20)))
     for kind in (np.float64, np.int64):
-        reached = loops.reached(np.array(scores, kind), k)
+        reached = tops.reached(np.array(scores, kind), k)
         assert sum(score >= reached for score in scores) >= k
+
+
+ORDERS = ["as they come", "rising", "falling"]
+
+
+@fast
+@given(
+    st.lists(st.sampled_from([0.0, 1.0, 1.0 + 1e-9, 2.5, 7.0]), min_size=1, max_size=3_000),
+    st.sampled_from(ORDERS),
+    st.integers(1, 200),
+    st.randoms(use_true_random=False),
+)
+def test_3_the_best(
+    loops: ModuleType, scores: list[float], order: str, wanted: int, random: Random
+) -> None:
+    if order != ORDERS[0]:
+        scores.sort(reverse=order == ORDERS[2])
+    precedence = list(range(len(scores)))
+    random.shuffle(precedence)
+    expected = sorted(
+        ((round(score, 6), precedence[doc], doc) for doc, score in enumerate(scores)), reverse=True
+    )[:wanted]
+    docs = np.arange(len(scores), dtype=np.int32)
+    found = loops.best(docs, np.array(scores), np.array(precedence, np.int64), wanted, 6)
+    assert pairs(found) == [(doc, score) for score, _, doc in expected]
 
 
 @fast
@@ -110,6 +174,18 @@ def test_4_counts(loops: ModuleType, values: list[list[int]], data: st.DataObjec
     first = np.array([own[0] if own else 7 for own in values], np.int32)
     expected = Counter(first[docs].tolist())
     assert loops.counted(first, docs, 8).tolist() == [expected[value] for value in range(8)]
+
+
+@fast
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(3, 9)), min_size=1), st.data())
+def test_4_counts_of_rows(
+    loops: ModuleType, table: list[tuple[int, int]], data: st.DataObject
+) -> None:
+    docs = row(data.draw(st.sets(st.integers(0, len(table) - 1))))
+    expected = Counter(value for doc in docs for value in table[doc])
+    for kind in (np.uint16, np.int32):
+        counts = loops.counted_rows(np.array(table, kind), docs, 10)
+        assert counts.tolist() == [expected[value] for value in range(10)]
 
 
 @fast

@@ -24,7 +24,7 @@ lexicons = st.sets(st.text("abcé", min_size=1, max_size=5), max_size=40).map(so
 def terms_like(pattern: Pattern, words: list[str]) -> tuple[list[str], bool]:
     lexicon = Lexicon.of(words)
     numbers, cut = numbers_like(pattern, lexicon)
-    return list(lexicon.words(numbers.tolist())), cut
+    return lexicon.words(numbers), cut
 
 
 @settings(max_examples=100, deadline=None)

@@ -1,20 +1,29 @@
 """How many hits the values of facets and the buckets of dates have."""
 
 import threading
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.embedded.cache import BoundedCache
 from indexer.embedded.histogram import DateBuckets
 from indexer.embedded.snapshot import Snapshot
 from indexer.embedded.versions import Versions
 from indexer.facets import Facet, FacetKind
 from indexer.kernels.counts import FacetColumn
 from indexer.kernels.dense import Docs
+from indexer.kernels.table import FacetTable
 from indexer.release import UNKNOWN
 from indexer.request import Interval
 from indexer.response import FacetValue, Histogram
+
+TABLES_BYTES = 64 * 2**20
+"""Tables of facets that are counted together, kept: two to four bytes a value of a document."""
+
+
+FEW = 32
+"""Of so few values each is looked at; of more those that have no hits are passed over."""
 
 
 class Counting:
@@ -27,25 +36,38 @@ class Counting:
         self._columns = columns
         self._versions = versions
         self._lock = threading.Lock()
-        self._totals: dict[tuple[str, bool], NDArray[np.int64]] = {}
+        self._tables: BoundedCache[FacetTable] = BoundedCache(TABLES_BYTES)
+        self._totals: dict[tuple[tuple[str, ...], bool], list[NDArray[np.int64]]] = {}
         self._buckets: dict[tuple[Interval, bool], DateBuckets] = {}
 
-    def values(self, facet: str, docs: Docs, *, collapse: bool) -> dict[str, int]:
-        """How many of these documents carry each value that any of them carries."""
-        counts = self._counts(facet, docs, collapse)
-        values = self._columns[facet].values
-        return {v: n for v, n in zip(values, counts.tolist(), strict=True) if n}
+    def values(
+        self, facets: Sequence[str], docs: Docs, *, collapse: bool
+    ) -> dict[str, dict[str, int]]:
+        """How many of these documents carry each value that any of them carries, by facet."""
+        names = tuple(facets)
+        counts = self._counts(names, docs, collapse) if names else []
+        return {
+            n: _named(self._columns[n].values, own) for n, own in zip(names, counts, strict=True)
+        }
 
-    def _counts(self, facet: str, docs: Docs, collapse: bool) -> NDArray[np.int64]:
+    def _counts(
+        self, names: tuple[str, ...], docs: Docs, collapse: bool
+    ) -> list[NDArray[np.int64]]:
         if docs is not self._snapshot.everything:
-            return self._counted(facet, docs, collapse)
-        if (facet, collapse) not in self._totals:
-            self._totals[facet, collapse] = self._counted(facet, docs, collapse)
-        return self._totals[facet, collapse]
+            return self._counted(names, docs, collapse)
+        if (names, collapse) not in self._totals:
+            self._totals[names, collapse] = self._counted(names, docs, collapse)
+        return self._totals[names, collapse]
 
-    def _counted(self, facet: str, docs: Docs, collapse: bool) -> NDArray[np.int64]:
-        column = self._columns[facet]
-        return self._versions.groups.counts(column, docs) if collapse else column.counts(docs)
+    def _counted(
+        self, names: tuple[str, ...], docs: Docs, collapse: bool
+    ) -> list[NDArray[np.int64]]:
+        columns = [self._columns[name] for name in names]
+        counts = self._tables.get(names, lambda: FacetTable(columns)).counts(docs)
+        repeats = self._versions.groups.repeats(columns, docs) if collapse else None
+        if repeats is None:
+            return counts
+        return [own - more for own, more in zip(counts, repeats, strict=True)]
 
     def histogram(self, interval: Interval, docs: Docs, *, collapse: bool) -> Histogram:
         """How many of these documents are in each bucket."""
@@ -59,6 +81,15 @@ class Counting:
                     self._versions.groups if collapse else None,
                 )
         return self._buckets[interval, collapse].histogram(docs)
+
+
+def _named(values: Sequence[str], counts: NDArray[np.int64]) -> dict[str, int]:
+    """The values that are there, with their counts."""
+    if len(values) < FEW:
+        return {value: count for value, count in zip(values, counts.tolist(), strict=True) if count}
+    there = counts.nonzero()[0]
+    pairs = zip(there.tolist(), counts.take(there).tolist(), strict=True)
+    return {values[number]: count for number, count in pairs}
 
 
 def facet_values(

@@ -38,6 +38,7 @@ class EmbeddedEngine:
         self.folder = folder
         self.authority = authority
         self.pinned = pinned
+        self._pointer = folder / generations.POINTER
 
     @classmethod
     def create(cls, folder: Path, authority: Authority) -> "EmbeddedEngine":
@@ -101,7 +102,7 @@ class EmbeddedEngine:
 
     def commit_seen(self) -> object:
         """A value that changes with every commit; cheap enough for every search."""
-        return self.pinned or generations.seen(self.folder)
+        return self.pinned or generations.seen(self._pointer)
 
     def reopened(self) -> "EmbeddedEngine":
         """This engine as the newest commit has it: that may have other authority files."""

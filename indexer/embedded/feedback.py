@@ -27,8 +27,8 @@ from indexer.embedded.versions import Versions
 from indexer.kernels import ranking, scored
 from indexer.kernels.bm25 import idf, saturated
 from indexer.kernels.choice import loops
-from indexer.kernels.ranking import Precedence
 from indexer.kernels.scored import Scored
+from indexer.kernels.tops import Precedence
 from indexer.query import ExactWord, Or, Translated, Translation, Word
 from indexer.release import Release
 from indexer.request import SearchRequest, Sort
@@ -111,7 +111,7 @@ class Feedback:
         distinct = versions.groups.first_of_each(of.matched, precedence, by_score=True)
         if len(distinct) <= EXAMPLES:
             return of
-        best = np.sort(ranking.best(distinct, precedence, 0, EXAMPLES))
+        best = np.sort(ranking.best(distinct, precedence, 0, EXAMPLES)[0])
         _, places = loops.common(best, distinct.docs)
         scores = distinct.scores.take(places).tolist()
         shared = self._shared(tuple(zip(best.tolist(), scores, strict=True)))
@@ -125,7 +125,7 @@ class Feedback:
         refined[own] += gains
         gave = Scored(of.matched.docs.take(own), gains, positive=True)
         alike = Contribution(_as_query(shared), "alike", None, gave)
-        return replace(of, matched=replace(of.matched, scores=refined), alike=(alike,))
+        return of._replace(matched=replace(of.matched, scores=refined), alike=(alike,))
 
     def _shared_by(self, examples: Examples) -> list[_Shared]:
         texts = [self._counted(doc) for doc, _ in examples]

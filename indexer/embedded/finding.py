@@ -3,7 +3,7 @@
 Its query as it is meant; where that finds too little, one that asks for some of its words.
 """
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from indexer.embedded.evaluate import Evaluation
 from indexer.embedded.explain import Contribution
@@ -21,8 +21,7 @@ ENOUGH = 10
 """Where so many releases, a page of them, have all words of a description, no others follow."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What a query matches, and how it was looked up."""
 
     query: Query
@@ -33,12 +32,17 @@ class Found:
     leaves: Leaves
     without: tuple[str, ...]
     """Forms of words that must not match."""
+    plain: Scored
+    """What matched, scored without what having all the words gave."""
     complete: int = 0
     """How many documents match the query itself."""
-    top: float = 0.0
-    """The best score, without what having all the words gave."""
     alike: tuple[Contribution, ...] = ()
     """What being like the best hits gave."""
+
+    @property
+    def top(self) -> float:
+        """The best score, without what having all the words gave."""
+        return float(self.plain.scores.max(initial=0.0))
 
 
 def find(request: SearchRequest, meaning: Meaning, leaves: Leaves) -> Found:
@@ -46,7 +50,7 @@ def find(request: SearchRequest, meaning: Meaning, leaves: Leaves) -> Found:
     query, leaves = meaning.of(request), leaves.without(request.without_forms)
     matched, notices = evaluated(query, leaves)
     found = Found(
-        query, query, matched, notices, leaves, request.without_forms, len(matched), _best(matched)
+        query, query, matched, notices, leaves, request.without_forms, matched, len(matched)
     )
     if len(matched) >= ENOUGH:
         return found
@@ -62,8 +66,8 @@ def _wider(found: Found, some: Query) -> Found:
         return found
     told = SOME_FOLLOW.format(every) if every else SOME_WORDS
     notices = tuple(dict.fromkeys((*found.notices, *notices, told)))
-    top = found.top if every else _best(matched)
-    return replace(found, evaluated=some, matched=matched, notices=notices, top=top)
+    plain = found.matched if every else matched
+    return found._replace(evaluated=some, matched=matched, notices=notices, plain=plain)
 
 
 def evaluated(query: Query, leaves: Leaves) -> tuple[Scored, tuple[str, ...]]:
@@ -71,7 +75,3 @@ def evaluated(query: Query, leaves: Leaves) -> tuple[Scored, tuple[str, ...]]:
     evaluation = Evaluation(leaves)
     matched = evaluation.evaluate(query.root)
     return matched, tuple(dict.fromkeys((*query.notices, *evaluation.notices)))
-
-
-def _best(found: Scored) -> float:
-    return float(found.scores.max(initial=0.0))

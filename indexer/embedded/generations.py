@@ -48,17 +48,26 @@ def is_index(folder: Path) -> bool:
     return (folder / POINTER).is_file()
 
 
-def seen(folder: Path) -> bytes:
-    """Bytes that change with every commit. Raises IndexUnavailable."""
+def seen(pointer: Path) -> tuple[int, int, int]:
+    """What changes with every commit, which puts another file in the place of `pointer`.
+
+    Looking at a file takes a tenth of the time of reading it, and every search does. Raises
+    IndexUnavailable.
+    """
     try:
-        return (folder / POINTER).read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        raise IndexUnavailable(
+        found = pointer.stat()
+    except OSError as error:
+        raise _not_read(pointer.parent, error) from None
+    return found.st_mtime_ns, found.st_ino, found.st_size
+
+
+def _not_read(folder: Path, error: OSError) -> IndexUnavailable:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return IndexUnavailable(
             f"there is no index in {folder}; "
             f"make one with: communique index SOURCE --index {folder}"
-        ) from None
-    except OSError as error:
-        raise IndexUnavailable(f"the index in {folder} cannot be read: {error}") from error
+        )
+    return IndexUnavailable(f"the index in {folder} cannot be read: {error}")
 
 
 def pointer(folder: Path) -> Pointer:
@@ -67,7 +76,10 @@ def pointer(folder: Path) -> Pointer:
     Raises IndexUnavailable where there is no index or one of another format, IndexCorrupt where
     the pointer is damaged.
     """
-    text = seen(folder).decode("utf-8", "replace")
+    try:
+        text = (folder / POINTER).read_bytes().decode("utf-8", "replace")
+    except OSError as error:
+        raise _not_read(folder, error) from None
     try:
         found = sealed.load(text)
         format_, build, keep = found["format"], str(found["build"]), int(found["keep"])

@@ -1,6 +1,6 @@
 """What each leaf of a query finds in a snapshot, kept for the next query that has it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -123,8 +123,7 @@ class Leaves:
         """The documents that a leaf matches. Raises UserError for one that cannot be read."""
         if isinstance(leaf, Everything):
             return Found(self.everything())
-        key = (replace(leaf, span=NOWHERE), parts)
-        return self._kept.get(key, lambda: self._look_up(leaf, parts))
+        return self._kept.get(_key(leaf, parts), lambda: self._look_up(leaf, parts))
 
     def _look_up(self, leaf: Leaf, parts: Parts) -> Found:
         match leaf:
@@ -262,6 +261,13 @@ class Leaves:
         if end is not None:
             touches &= first <= end.toordinal()
         return touches
+
+
+def _key(leaf: Leaf, parts: Parts) -> Hashable:
+    """Alike for leaves that find the same, wherever in the query they stand."""
+    if isinstance(leaf, Word | ExactWord):
+        return (type(leaf), leaf.text, parts)
+    return (leaf if isinstance(leaf, Everything) else replace(leaf, span=NOWHERE), parts)
 
 
 def exact_bonus(found: Sequence[Scored]) -> Scored:

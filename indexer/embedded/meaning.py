@@ -14,6 +14,8 @@ from indexer.translation import languages_asked, respell, translate
 
 _WORDS_KEPT = 4096
 """Words whose spellings are remembered."""
+_QUERIES_KEPT = 256
+"""Queries whose meaning is remembered: another page or facet of a search asks the same one."""
 
 
 class Meaning:
@@ -24,22 +26,34 @@ class Meaning:
         self._leaves = leaves
         spellings = Spellings(leaves.snapshot, leaves.languages)
         self._spelled = lru_cache(_WORDS_KEPT)(spellings.of)
+        self._rewritten = lru_cache(_QUERIES_KEPT)(self._rewrite)
 
     def of(self, request: SearchRequest) -> Query:
         """The query as it is evaluated; its notices say what was added.
 
         Raises UserError where it names what the index has not.
         """
-        query = resolve(request.query, self._authority.facets)
-        without = tags_off(request.without_forms, self._authority.facets)
-        if request.expand:
+        return self._rewritten(
+            request.query,
+            request.expand,
+            request.translate,
+            request.variants,
+            request.without_forms,
+        )
+
+    def _rewrite(
+        self, query: Query, names: bool, words: bool, spellings: bool, off: tuple[str, ...]
+    ) -> Query:
+        query = resolve(query, self._authority.facets)
+        without = tags_off(off, self._authority.facets)
+        if names:
             query = expand(query, self._authority, without)
-        if request.translate:
+        if words:
             query = self.translated(query)
-        if not request.variants:
+        if not spellings:
             return query
-        off = frozenset(map(normalize, request.without_forms))
-        return respell(query, lambda text: _allowed(self._spelled(text), off))
+        forms = frozenset(map(normalize, off))
+        return respell(query, lambda text: _allowed(self._spelled(text), forms))
 
     def translated(self, query: Query) -> Query:
         """The query also in the other languages of the index, or of those that it demands."""

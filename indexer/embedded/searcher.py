@@ -1,9 +1,10 @@
 """Searching one snapshot: evaluate, filter, rank, count; then load, mark and explain a page."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from time import perf_counter
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,10 +31,11 @@ from indexer.facets import Facets
 from indexer.highlight import Marker
 from indexer.kernels import ranking
 from indexer.kernels.counts import Mask
-from indexer.kernels.dense import Docs
-from indexer.kernels.ranking import SCORE_DECIMALS, Precedence
+from indexer.kernels.dense import Docs, Scores
+from indexer.kernels.ranking import SCORE_DECIMALS
 from indexer.kernels.scored import Scored, subtract
 from indexer.kernels.sideways import Sideways
+from indexer.kernels.tops import Precedence
 from indexer.query import Query
 from indexer.release import Release
 from indexer.request import Filter, SearchRequest, Sort
@@ -46,8 +48,7 @@ BY_SCORE = (Sort.RELEVANCE, Sort.RECENT)
 """The orders in which scores come first."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(NamedTuple):
     """The documents of a page and all that is counted."""
 
     found: Found
@@ -126,7 +127,7 @@ class EmbeddedSearcher:
             page.total,
             page.releases,
             page.files,
-            tuple(map(self._snapshot.id, page.docs.tolist())),
+            self._snapshot.ids_of(page.docs),
             page.scores,
             page.facets,
             page.histogram,
@@ -138,7 +139,7 @@ class EmbeddedSearcher:
         self._check(request)
         found = self._find(request)
         hits = self._listed(Sideways(found.matched, self._masks(request.filters)).hits, request)
-        return map(self._snapshot.id, self._ordered(hits, request.sort, 0, len(hits)))
+        return map(self._snapshot.id, self._ordered(hits, request.sort, 0, len(hits))[0])
 
     def search(self, request: SearchRequest) -> SearchPage:
         """One page of hits; raises UserError where the request asks for what is not there."""
@@ -171,15 +172,15 @@ class EmbeddedSearcher:
         hits = self._listed(sideways.hits, request)
         files = len(sideways.hits)
         start = (request.page_number - 1) * request.page_size
-        docs = self._ordered(hits, request.sort, start, start + request.page_size)
+        docs, scores = self._ordered(hits, request.sort, start, start + request.page_size)
         return _Page(
             found,
             len(hits),
             len(hits) if request.collapse else self._versions.groups.count(sideways.hits.docs),
             files,
             docs,
-            tuple(np.round(_scores_of(docs, hits), SCORE_DECIMALS).tolist()),
-            {name: self._counts(name, sideways, request) for name in request.facets},
+            tuple(scores.tolist()),
+            self._counts(sideways, request),
             self._histogram(sideways, request),
         )
 
@@ -231,18 +232,24 @@ class EmbeddedSearcher:
             hits, self._precedence[sort], by_score=sort in BY_SCORE
         )
 
-    def _ordered(self, hits: Scored, sort: Sort, start: int, stop: int) -> Docs:
+    def _ordered(self, hits: Scored, sort: Sort, start: int, stop: int) -> tuple[Docs, Scores]:
+        """The hits from `start` to `stop` (excluded), and their scores, rounded."""
         if start >= len(hits):
-            return np.empty(0, np.int32)
+            return np.empty(0, np.int32), np.empty(0)
         if sort in BY_SCORE:
             return ranking.best(hits, self._precedence[sort], start, stop)
-        return ranking.first(hits.docs, self._precedence[sort], start, stop)
+        docs = ranking.first(hits.docs, self._precedence[sort], start, stop)
+        return docs, np.round(_scores_of(docs, hits), SCORE_DECIMALS)
 
-    def _counts(self, name: str, sideways: Sideways, request: SearchRequest) -> dict[str, int]:
-        """The values of a facet, counted without that facet's own filter."""
-        docs = sideways.without(name)
-        counts = self._counting.values(name, docs, collapse=request.collapse)
-        return counts | {value: counts.get(value, 0) for value in request.selected(name)}
+    def _counts(self, sideways: Sideways, request: SearchRequest) -> dict[str, dict[str, int]]:
+        """The values of each facet, counted without that facet's own filter."""
+        together = [name for name in request.facets if name not in sideways.filtered]
+        counts = self._counting.values(together, sideways.hits.docs, collapse=request.collapse)
+        for name in sideways.filtered & set(request.facets):
+            docs = sideways.without(name)
+            own = self._counting.values((name,), docs, collapse=request.collapse)[name]
+            counts[name] = own | {value: own.get(value, 0) for value in request.selected(name)}
+        return {name: counts[name] for name in request.facets}
 
     def _histogram(self, sideways: Sideways, request: SearchRequest) -> Histogram | None:
         if request.histogram is None:
@@ -326,10 +333,10 @@ class EmbeddedSearcher:
         own = np.array(sorted([doc, *(other for other, _ in self._versions.others(doc))]), np.int32)
         request = SearchRequest(query, page_size=limit)
         hits = self._listed(subtract(matched, own), request)
-        docs = self._ordered(hits, request.sort, 0, limit)
-        found = Found(query, query, hits, notices, self._leaves, ())
-        scores = tuple(np.round(_scores_of(docs, hits), SCORE_DECIMALS).tolist())
-        page = _Page(found, len(hits), len(hits), len(matched), docs, scores, {}, None)
+        docs, scores = self._ordered(hits, request.sort, 0, limit)
+        found = Found(query, query, hits, notices, self._leaves, (), hits)
+        known = tuple(scores.tolist())
+        page = _Page(found, len(hits), len(hits), len(matched), docs, known, {}, None)
         return tuple(hit for hit in self._hits(page, explain=True) if _shares_enough(hit))
 
     def _suggestion(self, page: _Page) -> str | None:

@@ -202,7 +202,7 @@ class Snapshot:
             for segment in self._segments
         ]
         words = {
-            (field, segment): list(segment.lexicon(field).words(numbers.tolist()))
+            (field, segment): segment.lexicon(field).words(numbers)
             for field, segment, numbers, _ in parts
         }
         allowed = nearest(pattern, set().union(*words.values()).difference(without))
@@ -224,7 +224,7 @@ class Snapshot:
         for segment in self._segments:
             lexicon = segment.lexicon(field)
             top = segment.most_frequent(field, lexicon.with_prefix(prefix), limit)
-            found.update(lexicon.words(top.tolist()))
+            found.update(lexicon.words(top))
         return found
 
     def frequency(self, field: str, term: str) -> int:
@@ -266,6 +266,13 @@ class Snapshot:
         """The id of a document."""
         segment = self._segment(doc)
         return segment.lexicon("id").word(int(segment.id_ordinals[doc - segment.base]))
+
+    def ids_of(self, docs: Docs) -> tuple[str, ...]:
+        """The ids of some documents, in their order."""
+        if len(self._segments) != 1:
+            return tuple(map(self.id, docs.tolist()))
+        (segment,) = self._segments
+        return tuple(segment.lexicon("id").words(segment.id_ordinals.take(docs)))
 
     def document(self, id: str) -> int | None:
         """The number of the live document with this id, or None."""

@@ -96,7 +96,7 @@ class Spellings:
                 shapes = lexicon.shapes
                 numbers = shapes.marked if only_marked else None
                 numbers = shapes.holding_one_of_each(groups, least, most, among=numbers)
-                yield from lexicon.words(numbers.tolist())
+                yield from lexicon.words(numbers)
 
     def _readings(self, rule: str, word: str, other: str) -> Iterator[Translation]:
         yield Translation(word, None, ExactWord(other), rule)

@@ -75,7 +75,7 @@ def _nearest(word: str, snapshot: Snapshot) -> str | None:
 def _within(word: str, edits: int, snapshot: Snapshot) -> list[str]:
     found = []
     for lexicon in snapshot.lexicons(_FIELD):
-        likely = lexicon.shapes.near(word, edits)[:MAX_EXAMINED].tolist()
-        words = list(lexicon.words(likely))
+        likely = lexicon.shapes.near(word, edits)[:MAX_EXAMINED]
+        words = lexicon.words(likely)
         found += [words[at] for at in np.flatnonzero(distances(word, words, edits) <= edits)]
     return found

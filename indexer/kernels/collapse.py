@@ -3,6 +3,7 @@
 Only documents that are in a group cost anything.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,8 +12,9 @@ from numpy.typing import NDArray
 from indexer.kernels.choice import loops
 from indexer.kernels.counts import FacetColumn
 from indexer.kernels.dense import Docs
-from indexer.kernels.ranking import SCORE_DECIMALS, Precedence
+from indexer.kernels.ranking import SCORE_DECIMALS
 from indexer.kernels.scored import Scored, restrict
+from indexer.kernels.tops import Precedence
 
 Places = NDArray[np.intp]
 Numbers = NDArray[np.int32]
@@ -65,16 +67,22 @@ class Groups:
         others = order[1:][_repeats(keys.take(order))]
         return np.delete(docs, places.take(others)) if len(others) else docs
 
-    def counts(self, column: FacetColumn, docs: Docs) -> NDArray[np.int64]:
-        """For each value, how many of these carry it, with those of one group counted as one."""
-        counts = column.counts(docs)
+    def repeats(self, columns: Sequence[FacetColumn], docs: Docs) -> list[NDArray[np.int64]] | None:
+        """For each facet and value, how many of these carry it beyond one of each group.
+
+        None where no group has two of them.
+        """
         places, numbers = self.among(docs)
-        if not len(places):
-            return counts
-        carriers, values = column.pairs(docs.take(places))
-        keys = np.sort(_paired(numbers.take(carriers), values))
-        repeated = keys[1:][_repeats(keys)] & _VALUE
-        return counts - np.bincount(repeated, minlength=len(counts))
+        if not len(places) or not _repeats(np.sort(numbers)).any():
+            return None
+        grouped = docs.take(places)
+        return [_repeated(column, grouped, numbers) for column in columns]
+
+
+def _repeated(column: FacetColumn, docs: Docs, numbers: Numbers) -> NDArray[np.int64]:
+    carriers, values = column.pairs(docs)
+    keys = np.sort(_paired(numbers.take(carriers), values))
+    return np.bincount(keys[1:][_repeats(keys)] & _VALUE, minlength=len(column.values))
 
 
 _VALUE = (1 << 32) - 1

@@ -9,85 +9,85 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from indexer.kernels import loops
-from indexer.kernels.dense import Docs, Scores
+from indexer.kernels.compiled_tops import best
+from indexer.kernels.compiled_unions import added, highest, summed
+from indexer.kernels.dense import Docs, Scores, numbers
+
+__all__ = [
+    "added",
+    "best",
+    "both",
+    "common",
+    "counted",
+    "counted_many",
+    "counted_rows",
+    "follow",
+    "highest",
+    "summed",
+    "sums_of_long_parts",
+    "sums_of_parts",
+]
 
 Places = NDArray[np.intp]
 
 NAME = "numba"
 
-_FEW = 32
-
-reached = loops.reached
-"""numpy compares several numbers at once, and no loop is faster."""
+_FEW = 16
+"""Looking up each of a few documents among so many times as many is faster than going through."""
 
 _compiled = njit(cache=True, nogil=True)
 
 
-@_compiled
-def add(total: Scores, docs: Docs, scores: Scores) -> None:
-    """See `loops.add`."""
-    for at in range(len(docs)):
-        total[docs[at]] += scores[at]
-
-
-@_compiled
-def raise_to(best: Scores, docs: Docs, scores: Scores) -> None:
-    """See `loops.raise_to`."""
-    for at in range(len(docs)):
-        if scores[at] > best[docs[at]]:
-            best[docs[at]] = scores[at]
-
-
-@_compiled
-def above_zero(total: Scores) -> Docs:
-    """See `loops.above_zero`."""
-    docs = np.empty(len(total) + 1, np.int32)
-    count = 0
-    for doc in range(len(total)):
-        # No branch, which could not be foreseen.
-        docs[count] = doc
-        count += total[doc] != 0
-    return docs[:count].copy()
-
-
-@_compiled
-def taken(total: Scores, docs: Docs) -> Scores:
-    """See `loops.taken`."""
-    found = np.empty(len(docs), np.float64)
-    for at in range(len(docs)):
-        found[at] = total[docs[at]]
-        total[docs[at]] = 0
-    return found
-
-
-@_compiled
 def common(docs: Docs, among: Docs) -> tuple[Places, Places]:
     """See `loops.common`."""
-    if len(docs) * _FEW < len(among):
-        return _looked_up(docs, among)
-    if not len(docs):
-        return np.empty(0, np.intp), np.empty(0, np.intp)
-    marks = np.zeros(max(docs[-1], among[-1]) + 1, np.uint8)
-    for at in range(len(among)):
-        marks[among[at]] = 1
-    own = _marked(docs, marks)
-    marks[:] = 0
-    for at in range(len(own)):
-        marks[docs[own[at]]] = 1
-    return own, _marked(among, marks)
+    own, their = _common(docs, among, _room(docs, among))
+    return own, their
+
+
+def both(docs: Docs, scores: Scores, among: Docs, others: Scores) -> tuple[Docs, Scores]:
+    """See `loops.both`."""
+    found, sums = _both(docs, scores, among, others, _room(docs, among))
+    return found, sums
+
+
+def _room(docs: Docs, among: Docs) -> NDArray[np.int32]:
+    """A number for each document, where each is not looked up."""
+    if len(docs) * _FEW < len(among) or not len(docs) or not len(among):
+        return _NO_ROOM
+    return numbers(max(int(docs[-1]), int(among[-1])) + 1)
+
+
+_NO_ROOM = np.empty(0, np.int32)
 
 
 @_compiled
-def _marked(docs: Docs, marks: NDArray[np.uint8]) -> Places:
-    """The places of the documents that have a mark."""
-    places = np.empty(len(docs) + 1, np.intp)
+def _both(
+    docs: Docs, scores: Scores, among: Docs, others: Scores, places: Any
+) -> tuple[Docs, Scores]:
+    own, their = _common(docs, among, places)
+    found, sums = np.empty(len(own), np.int32), np.empty(len(own), np.float64)
+    for at in range(len(own)):
+        found[at] = docs[own[at]]
+        sums[at] = scores[own[at]] + others[their[at]]
+    return found, sums
+
+
+@_compiled
+def _common(docs: Docs, among: Docs, places: Any) -> tuple[Places, Places]:
+    """`places` has room for the place of each document; what stands there before is no matter."""
+    if len(docs) * _FEW < len(among) or not len(among):
+        return _looked_up(docs, among)
+    own, their = np.empty(len(docs) + 1, np.intp), np.empty(len(docs) + 1, np.intp)
+    for at in range(len(among)):
+        places[among[at]] = at
     count = 0
     for at in range(len(docs)):
+        place = places[docs[at]]
+        place = place if place < len(among) else 0
         # No branch, which could not be foreseen.
-        places[count] = at
-        count += marks[docs[at]]
-    return places[:count]
+        own[count], their[count] = at, place
+        count += among[place] == docs[at]
+    return own[:count], their[:count]
 
 
 @_compiled
@@ -148,6 +148,24 @@ def counted_many(
         for place in range(ends[docs[at]], ends[docs[at] + 1]):
             counts[ordinals[place]] += 1
     return counts
+
+
+@_compiled
+def counted_rows(table: Any, docs: Docs, values: int) -> NDArray[np.int64]:
+    """See `loops.counted_rows`."""
+    # Two halves count for themselves: adding to one counter twice has to wait.
+    counts: NDArray[np.int64] = np.zeros((2, values), np.int64)
+    half, width = len(docs) // 2, table.shape[1]
+    for at in range(half):
+        one, other = docs[at], docs[half + at]
+        for place in range(width):
+            counts[0, table[one, place]] += 1
+            counts[1, table[other, place]] += 1
+    for at in range(2 * half, len(docs)):
+        for place in range(width):
+            counts[0, table[docs[at], place]] += 1
+    total: NDArray[np.int64] = counts[0] + counts[1]
+    return total
 
 
 @_compiled

@@ -57,9 +57,30 @@ class FacetColumn:
     def counts(self, docs: Docs) -> NDArray[np.int64]:
         """For each value, how many of these documents carry it."""
         counts: NDArray[np.int64] = loops.counted(self.first, docs, len(self.values) + 1)[:-1]
-        if len(self.others):
-            counts += loops.counted_many(self.ends, self.others, docs, len(self.values))
+        return counts + self.counts_beside(docs) if len(self.others) else counts
+
+    def counts_beside(self, docs: Docs) -> NDArray[np.int64]:
+        """The same for their values beside the first ones."""
+        counts: NDArray[np.int64] = loops.counted_many(
+            self.ends, self.others, docs, len(self.values)
+        )
         return counts
+
+    @cached_property
+    def most_beside(self) -> int:
+        """The most values that a document has beside its first."""
+        return int(np.diff(self.ends).max(initial=0))
+
+    def beside(self, number: int) -> NDArray[np.int32]:
+        """The value of that number, from 0, of each document beside its first.
+
+        One too large for any value where it has none.
+        """
+        places = self.ends[:-1] + np.int32(number)
+        found = np.full(len(self.first), len(self.values), np.int32)
+        having = np.flatnonzero(places < self.ends[1:])
+        found[having] = self.others.take(places.take(having))
+        return found
 
     def pairs(self, docs: Docs) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
         """Each value of each of these documents: the place of the document, and the number."""

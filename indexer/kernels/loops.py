@@ -9,6 +9,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.kernels.dense import Docs, Scores
+from indexer.kernels.tops import best
+from indexer.kernels.unions import added, highest, summed
+
+__all__ = [
+    "added",
+    "best",
+    "both",
+    "common",
+    "counted",
+    "counted_many",
+    "counted_rows",
+    "follow",
+    "highest",
+    "summed",
+    "sums_of_long_parts",
+    "sums_of_parts",
+]
 
 Places = NDArray[np.intp]
 
@@ -17,38 +34,10 @@ NAME = "numpy"
 
 _FEW = 32
 """Looking up each of a few documents among so many times as many is faster than marking them."""
-_COLUMNS = 256
-_CLEAR = 8
-"""Clearing one by one is faster where at most every so many-th was touched."""
-
-
-def add(total: Scores, docs: Docs, scores: Scores) -> None:
-    """Add scores to those of these documents."""
-    np.add.at(total, docs, scores)
-
-
-def raise_to(best: Scores, docs: Docs, scores: Scores) -> None:
-    """Raise the scores of these documents to at least these."""
-    best[docs] = np.maximum(best.take(docs), scores)
-
-
-def above_zero(total: Scores) -> Docs:
-    """The documents that have a score above 0."""
-    return np.flatnonzero(total != 0).astype(np.int32)
-
-
-def taken(total: Scores, docs: Docs) -> Scores:
-    """The scores of these documents; afterwards all are 0, of which these were not."""
-    found = total.take(docs)
-    if len(docs) * _CLEAR < len(total):
-        total[docs] = 0
-    else:
-        total.fill(0)
-    return found
 
 
 def common(docs: Docs, among: Docs) -> tuple[Places, Places]:
-    """Where the documents that both have stand in either; the first has no more than the other."""
+    """Where the documents that both have stand in either; it is faster if the first has fewer."""
     if not len(docs) or not len(among):
         return np.empty(0, np.intp), np.empty(0, np.intp)
     if len(docs) * _FEW > len(among):
@@ -69,16 +58,10 @@ def _marked(docs: Docs, among: Docs) -> tuple[Places, Places]:
     return np.flatnonzero(marks.take(docs)), their
 
 
-def reached(scores: NDArray[Any], k: int) -> Any:
-    """A number that at least k of these reach, and few more; there are more than k, k > 0."""
-    count = len(scores)
-    columns = max(_COLUMNS, 8 * k)
-    rows = count // columns
-    if rows < 2:
-        return np.partition(scores, count - k)[count - k]
-    # The k-th largest of the maxima of disjoint parts is reached by k scores at the least.
-    maxima = scores[: rows * columns].reshape(rows, columns).max(axis=0)
-    return np.partition(maxima, columns - k)[columns - k]
+def both(docs: Docs, scores: Scores, among: Docs, others: Scores) -> tuple[Docs, Scores]:
+    """The documents that both have, and the sums of their scores."""
+    own, their = common(docs, among)
+    return docs.take(own), scores.take(own) + others.take(their)
 
 
 def counted(ordinals: NDArray[np.int32], docs: Docs, values: int) -> NDArray[np.int64]:
@@ -95,6 +78,11 @@ def counted_many(
     before = np.cumsum(sizes) - sizes
     places = np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))
     return np.bincount(ordinals.take(places), minlength=values)
+
+
+def counted_rows(table: NDArray[Any], docs: Docs, values: int) -> NDArray[np.int64]:
+    """For each of so many values, how often it stands in the rows of these documents."""
+    return np.bincount(table.take(docs, axis=0).ravel(), minlength=values)
 
 
 def follow(starts: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -1,6 +1,7 @@
 """Drill sideways: the documents under all filters, and under all but those of one facet."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 import numpy as np
@@ -16,6 +17,11 @@ class Sideways:
     def __init__(self, matched: Scored, masks: Mapping[str, Mask]) -> None:
         self._matched = matched
         self._passing = {facet: mask.take(matched.docs) for facet, mask in masks.items()}
+
+    @property
+    def filtered(self) -> AbstractSet[str]:
+        """The facets that have a filter."""
+        return self._passing.keys()
 
     @cached_property
     def hits(self) -> Scored:
