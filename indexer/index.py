@@ -96,6 +96,13 @@ class Index:
         """
         return cls(EmbeddedEngine.open(_folder_of(location), build=build))
 
+    def at(self, build: str) -> "Index":
+        """The same index as one of `builds` has it; it answers from that alone, and never changes.
+
+        Raises IndexUnavailable where that build is not kept, or IndexCorrupt.
+        """
+        return Index(self._engine.at(build))
+
     def __enter__(self) -> Self:
         return self
 

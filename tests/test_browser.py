@@ -232,6 +232,24 @@ def test_a_form_is_switched_off_and_on_again(
     expect(page.locator(".active")).to_contain_text("not in other languages")
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_a_permanent_link_pins_the_build(script: bool, visitor: Visitor) -> None:
+    page = visitor.page(390, java_script_enabled=script)
+    page.goto(f"{visitor.address}/?q=operation")
+    page.get_by_role("link", name="Newest").click()
+    page.wait_for_url("**sort=newest")
+    build = page.locator("#build code").inner_text()
+    page.get_by_role("link", name="Permanent link").click()
+    page.wait_for_url(f"**q=operation&sort=newest&build={build}")
+    expect(page.locator("main > .notice").first).to_contain_text(build)
+    page.locator(".hit h2 a").first.click()
+    page.wait_for_url("**/release/**")
+    assert f"build={build}" in page.url
+    page.get_by_role("link", name="The same on the newest build").click()
+    page.wait_for_url(lambda url: "build" not in url)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
 @pytest.mark.parametrize(("width", "scheme", "script"), VIEWS)
 def test_where_nothing_is_found_one_word_is_left_out(
     width: int, scheme: str, script: bool, visitor: Visitor

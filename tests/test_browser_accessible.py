@@ -40,10 +40,11 @@ PAGES = {
     "names": "/names/organization",
     "take away": "/take?q=operation&organization=un&from=2015",
     "missing": "/nowhere",
+    "not kept": "/?q=heroin&build=000001-abcdef",
     "armenian": "/?q=operation&ui=hy",
     "russian help": "/help?ui=ru",
 }
-EXPECTED_FAULTS = ("400 (BAD REQUEST)", "404 (NOT FOUND)")
+EXPECTED_FAULTS = ("400 (BAD REQUEST)", "404 (NOT FOUND)", "410 (GONE)")
 
 
 def visit(page: Any, visitor: Visitor, name: str) -> None:

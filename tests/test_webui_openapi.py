@@ -64,6 +64,8 @@ def test_1_every_route_is_described(app: Flask, described: dict[str, Any]) -> No
         ("/api/v1/search", "?q=heroin&without=operation:none", 400),
         ("/api/v1/search", "?q=date:2018-13", 400),
         ("/api/v1/search", "?page=x", 400),
+        ("/api/v1/search", "?q=heroin&build=000000-000000", 410),
+        ("/api/v1/suggest", "?prefix=a&build=../x", 410),
         ("/api/v1/suggest", "?prefix=operation+chan", 200),
         ("/api/v1/suggest", "?prefix=a&sort=x", 400),
         ("/api/v1/openapi.json", "", 200),

@@ -45,7 +45,7 @@ queries = st.lists(
         st.tuples(st.just("sort"), st.sampled_from([sort.value for sort in Sort])),
         st.tuples(st.sampled_from(["page", "size"]), st.integers(0, MAX_NUMBER).map(str)),
         st.tuples(st.sampled_from(WAYS), st.sampled_from(["0", "1", ""])),
-        st.tuples(st.just("without"), texts),
+        st.tuples(st.sampled_from(["without", "build"]), texts),
         st.tuples(st.just("values"), st.sampled_from(["name", "", "other"])),
         st.tuples(st.just("collapse"), st.sampled_from(["0", "1", ""])),
         st.tuples(st.just("why"), st.sampled_from(["0", "1", ""])),

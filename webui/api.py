@@ -9,7 +9,6 @@ from flask import Blueprint, Response, abort, request, url_for
 
 from indexer import (
     FORMATS,
-    Index,
     SearchPage,
     UserError,
     hit_record,
@@ -17,6 +16,7 @@ from indexer import (
     parcel,
     release_record,
 )
+from webui.builds import Builds
 from webui.completion import suggestions
 from webui.pages import desk_of
 from webui.parameters import number_of
@@ -29,12 +29,13 @@ SIMILAR, MOST_SIMILAR = 10, 50
 DESCRIPTION = Path(__file__).parent / "openapi.json"
 
 
-def make_api(index: Index) -> Blueprint:
+def make_api(builds: Builds) -> Blueprint:
     """The blueprint of `/api/v1`."""
     blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
     @blueprint.get("/search")
     def search() -> dict[str, Any]:
+        index = builds.asked()
         state = SearchState.from_args(request.args, index.facets)
         page = index.search(state.request(index.facets))
         record = page_record(page, index.facets)
@@ -45,14 +46,17 @@ def make_api(index: Index) -> Blueprint:
 
     @blueprint.get("/releases/<path:id>")
     def release(id: str) -> dict[str, Any]:
+        index = builds.asked()
         found = index.release(id)
         if found is None:
             abort(404, f"there is no release “{id}”")
-        return release_record(found, index.facets, index.group_of(id))
+        record = release_record(found, index.facets, index.group_of(id))
+        return record | {"build": index.statistics().build}
 
     @blueprint.get("/similar/<path:id>")
     def similar(id: str) -> dict[str, Any]:
         """Releases like one, each with what they share."""
+        index = builds.asked()
         size = number_of(request.args, "size", SIMILAR)
         if not 1 <= size <= MOST_SIMILAR:
             raise UserError(
@@ -63,11 +67,13 @@ def make_api(index: Index) -> Blueprint:
         if index.release(id) is None:
             abort(404, f"there is no release “{id}”")
         hits = index.similar(id, size)
-        return {"id": id, "hits": [hit_record(hit, index.facets) for hit in hits]}
+        found = [hit_record(hit, index.facets) for hit in hits]
+        return {"id": id, "hits": found, "build": index.statistics().build}
 
     @blueprint.get("/export/<format>")
     def export(format: str) -> Response:
         """All hits, whatever the page, in a zip file with a manifest; sent while it is made."""
+        index = builds.asked()
         if format not in FORMATS:
             abort(404, f"there is no format “{format}”; there are {', '.join(FORMATS)}")
         state = SearchState.from_args(request.args, index.facets)
@@ -80,6 +86,7 @@ def make_api(index: Index) -> Blueprint:
     @blueprint.get("/suggest")
     def suggest() -> dict[str, Any]:
         """Ways on from a text that is being typed, in the language of the pages."""
+        index = builds.asked()
         state = SearchState.from_args(request.args, index.facets)
         prefix = request.args.get("prefix", "")
         found = suggestions(prefix, state, index, desk_of(index))

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from indexer import CommuniqueError, Index, IndexCorrupt, UserError
 from webui.api import error_record, make_api
 from webui.assets import add_assets
+from webui.builds import BuildNotKept, Builds, add_builds
 from webui.compressing import compressed
 from webui.concordance_pages import make_concordance
 from webui.keeping import keep_pages
@@ -45,13 +46,16 @@ def create_app(index: Index) -> Flask:
     keep_pages(app, index)
     add_speech(app)
     add_assets(app)
-    app.register_blueprint(make_pages(index))
-    app.register_blueprint(make_release_pages(index))
-    app.register_blueprint(make_concordance(index))
-    app.register_blueprint(make_trends(index))
+    builds = Builds(index)
+    add_builds(app, builds)
+    app.register_blueprint(make_pages(builds))
+    app.register_blueprint(make_release_pages(builds))
+    app.register_blueprint(make_concordance(builds))
+    app.register_blueprint(make_trends(builds))
     app.register_blueprint(make_names(index))
-    app.register_blueprint(make_takeaway(index))
-    app.register_blueprint(make_api(index))
+    app.register_blueprint(make_takeaway(builds))
+    app.register_blueprint(make_api(builds))
+    app.register_error_handler(BuildNotKept, _not_kept)
     app.register_error_handler(UserError, _user_error)
     app.register_error_handler(CommuniqueError, _unavailable)
     app.register_error_handler(HTTPException, _http_error)
@@ -79,6 +83,14 @@ def _user_error(error: UserError) -> Answer:
     if at is not None and 0 <= at <= len(state.q):
         marked = (state.q[:at], state.q[at : at + 1], state.q[at + 1 :])
     return render_template("fault.html", error=error, state=state, marked=marked), 400
+
+
+def _not_kept(error: BuildNotKept) -> Answer:
+    if _asks_for_json():
+        return jsonify(error_record(error)), 410
+    return render_template(
+        "not_kept.html", error=error, state=SearchState(q=request.args.get("q", ""))
+    ), 410
 
 
 def _unavailable(error: CommuniqueError) -> Answer:

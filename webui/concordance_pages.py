@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request, url_for
 
-from indexer import Concordance, Index, Line, Order, keywords_in_context
+from indexer import Concordance, Line, Order, keywords_in_context
+from webui.builds import Builds
 from webui.desk import Desk, Link, iso_date, lang_attribute
 from webui.pages import desk_of
 from webui.parameters import one_of
@@ -30,12 +31,13 @@ class LineView:
     language: str
 
 
-def make_concordance(index: Index) -> Blueprint:
+def make_concordance(builds: Builds) -> Blueprint:
     """The blueprint of the concordance."""
     blueprint = Blueprint("concordance", __name__)
 
     @blueprint.get("/concordance")
     def show() -> str:
+        index = builds.asked()
         state = SearchState.from_args(request.args, index.facets)
         order = one_of(Order, request.args.get("order") or Order.HITS)
         # The page is one of lines: each needs all hits.

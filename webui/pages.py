@@ -12,6 +12,7 @@ from indexer import (
     SearchRequest,
     Sort,
 )
+from webui.builds import Builds
 from webui.desk import Desk, Link, Links
 from webui.presenters import conditions, facets, hits
 from webui.presenters.mending import mending_views
@@ -29,12 +30,13 @@ NOTICES = {
 """How notices begin of ways in which words found more."""
 
 
-def make_pages(index: Index) -> Blueprint:
+def make_pages(builds: Builds) -> Blueprint:
     """The blueprint of the pages."""
     blueprint = Blueprint("pages", __name__)
 
     @blueprint.get("/")
     def search() -> str:
+        index = builds.asked()
         state = SearchState.from_args(request.args, index.facets)
         if state.is_empty:
             return _home(index, state)
@@ -46,7 +48,7 @@ def make_pages(index: Index) -> Blueprint:
         return render_template(
             "help.html",
             state=SearchState(),
-            facets=index.facets,
+            facets=builds.newest.facets,
             examples=texts.QUERY_EXAMPLES,
             tag_rules=texts.TAG_RULES,
         )
@@ -61,7 +63,7 @@ def desk_of(index: Index) -> Desk:
 
 
 def _home(index: Index, state: SearchState) -> str:
-    desk, bare = desk_of(index), SearchState()
+    desk, bare = desk_of(index), SearchState(build=state.build)
     request = SearchRequest(sort=Sort.NEWEST, page_size=NEWEST_SHOWN).faceted(*index.facets)
     page = index.search(request.by_date(Interval.YEAR))
     panels = facets.facet_views(page, bare, desk)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from flask import Blueprint, abort, render_template, request
 
 from indexer import CITATIONS, Index, Release
+from webui.builds import Builds
 from webui.desk import BESIDE, PLACE, Desk, iso_date, lang_attribute
 from webui.pages import desk_of
 from webui.parameters import number_of
@@ -18,12 +19,13 @@ from webui.wording import texts
 SIMILAR_SHOWN = 5
 
 
-def make_release_pages(index: Index) -> Blueprint:
+def make_release_pages(builds: Builds) -> Blueprint:
     """The blueprint of the pages of releases."""
     blueprint = Blueprint("release", __name__, url_prefix="/release")
 
     @blueprint.get("/<path:id>")
     def show(id: str) -> str:
+        index = builds.asked()
         state = SearchState.from_args(request.args, index.facets)
         place = number_of(request.args, PLACE, 0)
         desk = desk_of(index)

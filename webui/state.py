@@ -48,6 +48,8 @@ class SearchState:
     """Whether values of facets stand from A to Z, not from the most frequent."""
     explain: bool = False
     """Whether each hit says why it is there."""
+    build: str = ""
+    """The build of the index that alone may answer; empty for the newest."""
 
     @classmethod
     def from_args(cls, args: MultiDict[str, str], facets: Iterable[str]) -> "SearchState":
@@ -75,6 +77,7 @@ class SearchState:
             collapse=args.get("collapse") != "0",
             by_name=args.get("values") == "name",
             explain=args.get("why") == "1",
+            build=args.get("build", "").strip(),
         )
 
     @property
@@ -142,6 +145,7 @@ class SearchState:
             ("collapse", "" if self.collapse else "0"),
             ("values", "name" if self.by_name else ""),
             ("why", "1" if self.explain else ""),
+            ("build", self.build),
         ]
         return [(name, value) for name, value in pairs if value]
 

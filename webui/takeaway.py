@@ -6,6 +6,7 @@ from dataclasses import replace
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from indexer import CITATIONS, Index, SearchRequest, as_command, as_python
+from webui.builds import Builds
 from webui.feeds import MEDIA_TYPE, feed_of, feed_request, opensearch_description
 from webui.pages import desk_of
 from webui.state import SearchState
@@ -20,17 +21,19 @@ CITATION_TYPES = {
 """Media type and ending of a reference in each format."""
 
 
-def make_takeaway(index: Index) -> Blueprint:
+def make_takeaway(builds: Builds) -> Blueprint:
     """The blueprint of all that leaves the site."""
     blueprint = Blueprint("takeaway", __name__)
 
     @blueprint.get("/take")
     def show() -> str:
+        index = builds.asked()
         state = SearchState.from_args(request.args, index.facets)
         return _page(index, state, state.request(index.facets))
 
     @blueprint.get("/feed.atom")
     def feed() -> Response:
+        index = builds.asked()
         state = SearchState.from_args(request.args, index.facets)
         hits = index.all_hits(feed_request(state, index.facets))
         answer = Response(feed_of(hits, state, desk_of(index)), mimetype=MEDIA_TYPE)
@@ -41,10 +44,11 @@ def make_takeaway(index: Index) -> Blueprint:
     @blueprint.get("/opensearch.xml")
     def opensearch() -> Response:
         kind = "application/opensearchdescription+xml"
-        return Response(opensearch_description(desk_of(index).words), mimetype=kind)
+        return Response(opensearch_description(desk_of(builds.newest).words), mimetype=kind)
 
     @blueprint.get("/cite/<format>/<path:id>")
     def cite(format: str, id: str) -> Response:
+        index = builds.asked()
         release = index.release(id)
         if release is None or format not in CITATIONS:
             abort(404)
@@ -76,8 +80,8 @@ def _page(index: Index, state: SearchState, asked: SearchRequest) -> str:
         feed_url=state.url(url_for("takeaway.feed")),
         results_url=desk_of(index).links.to(state),
         elsewhere={
-            "command": as_command(asked),
-            "python": as_python(asked),
+            "command": as_command(asked, build=state.build),
+            "python": as_python(asked, build=state.build),
             "call": f"curl '{call}'",
         },
     )

@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request, url_for
 
-from indexer import Index, Interval, UserError, periods, trend
+from indexer import Interval, UserError, periods, trend
+from webui.builds import Builds
 from webui.desk import Link
 from webui.pages import desk_of
 from webui.parameters import one_of
@@ -17,12 +18,13 @@ from webui.wording.texts import INTERVALS, MEASURES
 MOST_SEARCHES = 5
 
 
-def make_trends(index: Index) -> Blueprint:
+def make_trends(builds: Builds) -> Blueprint:
     """The blueprint of trends."""
     blueprint = Blueprint("trends", __name__)
 
     @blueprint.get("/trends")
     def show() -> str:
+        index = builds.asked()
         state = replace(SearchState.from_args(request.args, index.facets), page=1)
         queries = _queries(request.args.getlist("q"))
         interval = Interval(one_of(Step, request.args.get("by") or Step.YEAR))

@@ -100,6 +100,10 @@ class EmbeddedEngine:
                 f"the index in {self.folder} cannot be read: {type(error).__name__}: {error}"
             ) from error
 
+    def at(self, build: str) -> "EmbeddedEngine":
+        """This engine pinned to a build that is kept. Raises IndexUnavailable or IndexCorrupt."""
+        return self.open(self.folder, build=build, known=self.authority)
+
     def commit_seen(self) -> object:
         """A value that changes with every commit; cheap enough for every search."""
         return self.pinned or generations.seen(self._pointer)

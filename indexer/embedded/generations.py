@@ -116,6 +116,8 @@ def open_build(folder: Path, build: str | None = None) -> Generation:
 
     Raises IndexUnavailable or IndexCorrupt.
     """
+    if build and not _BUILD_ID.fullmatch(build):
+        raise _unknown(folder, build)
     while True:
         name = build or pointer(folder).build
         try:

@@ -12,9 +12,10 @@ SWITCHES = ("expand", "translate", "variants", "feedback", "collapse")
 """What a request does unless it is told not to: its fields, and with --no- the options."""
 
 
-def as_command(request: SearchRequest, place: str = PLACE) -> str:
-    """A line of `communique search`, for a POSIX shell."""
-    page = [f"--page={request.page_number}", f"--limit={request.page_size}"]
+def as_command(request: SearchRequest, place: str = PLACE, build: str = "") -> str:
+    """A line of `communique search`, for a POSIX shell; with `build`, it asks that one alone."""
+    page = [f"--build={build}"] if build else []
+    page += [f"--page={request.page_number}", f"--limit={request.page_size}"]
     return _line("search", [*_conditions(request, place), *page], request)
 
 
@@ -49,8 +50,9 @@ def _as_typed(one: Filter) -> Iterator[str]:
     yield from (f"{one.facet}{sign}{value}" for value in one.values)
 
 
-def as_python(request: SearchRequest, place: str = PLACE) -> str:
-    """A program that prints the dates and titles of the hits."""
+def as_python(request: SearchRequest, place: str = PLACE, build: str = "") -> str:
+    """A program that prints the dates and titles of the hits; with `build`, of that one alone."""
+    pinned = f", build={build!r}" if build else ""
     imports = ["Index", "SearchRequest", "parse_query"]
     imports += ["Filter"] if request.filters else []
     imports += ["Sort"] if request.sort is not Sort.RELEVANCE else []
@@ -63,7 +65,7 @@ def as_python(request: SearchRequest, place: str = PLACE) -> str:
             *(["from datetime import date", ""] if needs_date else []),
             f"from indexer import {', '.join(sorted(imports, key=str.casefold))}",
             "",
-            f"with Index.open({place!r}) as index:",
+            f"with Index.open({place!r}{pinned}) as index:",
             "    page = index.search(",
             *(f"        {line}" for line in chain),
             "    )",
