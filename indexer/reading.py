@@ -97,12 +97,12 @@ def _prints_of(source: SourceReading, finished: Finished | None) -> list[PagePri
 
     if finished is None:
         return made()
-    return finished.once("prints", _dependence(source.file), made)
+    return finished.once("prints", _dependence(source.file, fixity(source.file.path)), made)
 
 
-def _dependence(file: SourceFile) -> tuple[object, ...]:
+def _dependence(file: SourceFile, sha256: str) -> tuple[object, ...]:
     """What the content of a file depends on."""
-    return file.name, fixity(file.path), file.page
+    return file.name, sha256, file.page
 
 
 def make_releases(
@@ -180,19 +180,20 @@ _Read = tuple[Release | Rejection, Fingerprint | None]
 
 
 def _read_file(job: _Job, desk: Desk) -> list[_Read]:
-    about = _dependence(job.source.file)
-    depends = about, [_sorted(known) for known in job.known]
-    return _once(desk, "file", depends, lambda: _read_unchanged(job, desk.authority))
+    sha256 = fixity(job.source.file.path)
+    depends = _dependence(job.source.file, sha256), [_sorted(known) for known in job.known]
+    return _once(desk, "file", depends, lambda: _read_unchanged(job, desk.authority, sha256))
 
 
-def _read_unchanged(job: _Job, authority: Authority) -> list[_Read]:
+def _read_unchanged(job: _Job, authority: Authority, before: str) -> list[_Read]:
     """What a file holds; it is read again where it was replaced meanwhile."""
     file = job.source.file
     for _ in range(ATTEMPTS):
-        before = fixity(file.path)
         found = _read_all(_with_known(read(file), job.known), authority)
-        if fixity(file.path) == before:
+        after = fixity(file.path)
+        if after == before:
             return found
+        before = after
     return [(Rejection(Source(file.name, ""), REPLACED), None)]
 
 

@@ -12,7 +12,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 from indexer.authority import Authority
 from indexer.cleaning import PagePrints
 from indexer.grouping import Fingerprint
+from indexer.journal import Journal
 from indexer.pipeline import READING_VERSION
 from indexer.readers import Rejection
 from indexer.release import Release
@@ -36,16 +37,19 @@ _OTHERS = {("array", "array"), ("array", "_array_reconstructor"), ("datetime", "
 _NO_VALUES = (pickle.UnpicklingError, ValueError, TypeError, AttributeError, LookupError, EOFError)
 """What a pickle that was not made by `_keep` may raise."""
 
-_DIGEST = hashlib.sha256().digest_size
 
-
-@dataclass(frozen=True, slots=True)
 class Finished:
     """The finished pieces of work below a folder; it can be sent to other processes."""
 
-    folder: Path
-    about: str
-    """What all pieces depend on."""
+    def __init__(self, folder: Path, about: str) -> None:
+        """`about` is what all pieces depend on."""
+        self._folder = folder
+        self._about = about
+        self._journal = Journal(folder)
+
+    def __reduce__(self) -> tuple[type["Finished"], tuple[Path, str]]:
+        """Each process has a journal of its own."""
+        return Finished, (self._folder, self._about)
 
     @classmethod
     def of(cls, index: Path, authority: Authority) -> "Finished":
@@ -55,38 +59,34 @@ class Finished:
         return cls(index / RESUME, hashlib.sha256(repr(versions).encode()).hexdigest())
 
     def count(self, kind: str) -> int:
-        """How many pieces of a kind are there, also of other builds."""
-        return sum(1 for _ in self.folder.glob(f"??/{kind}-*"))
+        """How many pieces of a kind were there when this build began, also of other builds."""
+        return self._journal.count(kind)
 
     def clear(self) -> None:
         """Forget all."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._journal.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._journal = Journal(self._folder)
 
     def once(self, kind: str, dependence: object, make: Callable[[], T]) -> T:
         """What was made before of the same, else what is made now; that is kept.
 
         `dependence` is what else it depends on, with a `repr` that is the same in all processes.
         """
-        name = hashlib.sha256(f"{self.about} {kind} {dependence!r}".encode()).hexdigest()
-        path = self.folder / name[:2] / f"{kind}-{name}"
-        found = _load(path)
+        name = hashlib.sha256(f"{self._about} {kind} {dependence!r}".encode()).hexdigest()
+        found = _load(self._journal.find(kind, name))
         if found is not None:
             return found[0]  # type: ignore[no-any-return]  # its name says what it is
         made = make()
         # A disk that is full ends the build when it writes the index; here it ends nothing.
         with suppress(OSError):
-            _keep(path, made)
+            self._journal.keep(kind, name, pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
         return made
 
 
-def _load(path: Path) -> tuple[Any] | None:
-    """What was kept, in a tuple; None where nothing was, or not all of it."""
-    try:
-        kept = path.read_bytes()
-    except OSError:
-        return None
-    seal, packed = kept[:_DIGEST], kept[_DIGEST:]
-    if hashlib.sha256(packed).digest() != seal:
+def _load(packed: bytes | None) -> tuple[Any] | None:
+    """What was kept, in a tuple; None where nothing was, or nothing that is finished work."""
+    if packed is None:
         return None
     # The seal tells damage, not who wrote it: a folder may come from a stranger.
     with suppress(
@@ -114,14 +114,3 @@ class _Values(pickle.Unpickler):
         ):
             raise pickle.UnpicklingError(f"{module}.{name} is no part of finished work")
         return found
-
-
-def _keep(path: Path, made: object) -> None:
-    packed = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
-    kept = hashlib.sha256(packed).digest() + packed
-    # Half a file does not fit its seal, so that it needs no other name until it is whole.
-    try:
-        path.write_bytes(kept)
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(kept)

@@ -54,6 +54,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "engine",
         "gathering",
         "pipeline",
+        "journal",
         "resuming",
         "parallel",
         "reading",
