@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.kernels.choice import loops
+
 Numbers = NDArray[np.intp]
 
 _AT_ONCE = 65_536
@@ -56,14 +58,8 @@ class Lexicon:
 
     def at_or_after(self, place: bytes) -> int:
         """The number of the first word that is not before this one."""
-        low, high = 0, len(self)
-        while low < high:
-            middle = (low + high) // 2
-            if self._bytes(middle) < place:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        found: int = loops.at_or_after(self.text, self.ends, 0, len(self), place)
+        return found
 
     def with_prefix(self, prefix: str) -> range:
         """The numbers of the words that begin so."""

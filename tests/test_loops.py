@@ -11,6 +11,7 @@
 import os
 import subprocess
 import sys
+from bisect import bisect_left
 from collections import Counter
 from importlib import import_module
 from importlib.util import find_spec
@@ -190,6 +191,45 @@ def test_4_counts_of_rows(
 
 @fast
 @given(
+    st.lists(st.integers(0, 9), min_size=1),
+    st.sampled_from([np.uint8, np.uint16, np.uint32]),
+)
+def test_5_running_sums(loops: ModuleType, values: list[int], kind: type) -> None:
+    expected = np.cumsum(values).tolist()
+    found = loops.running_sums(np.array(values, kind), 0, len(values))
+    assert found.dtype == np.uint32
+    assert found.tolist() == expected
+    units = np.array([unit for n in values for unit in [3] * (n // 3) + [n % 3]], kind)
+    assert loops.running_sums(units, 3, len(values)).tolist() == expected
+
+
+@fast
+@given(st.sets(st.binary(max_size=3)), st.binary(max_size=4), st.data())
+def test_6_at_or_after(
+    loops: ModuleType, words: set[bytes], wanted: bytes, data: st.DataObject
+) -> None:
+    ordered = sorted(words)
+    low, high = sorted(data.draw(st.integers(0, len(words))) for _ in range(2))
+    text = np.frombuffer(b"".join(ordered), np.uint8)
+    for kind in (np.uint8, np.uint64):
+        ends = np.cumsum([0, *map(len, ordered)]).astype(kind)
+        found = loops.at_or_after(text, ends, low, high, wanted)
+        assert found == low + bisect_left(ordered[low:high], wanted)
+
+
+@fast
+@given(st.dictionaries(st.integers(0, 9), st.integers(1, 99)), st.floats(0, 3), st.floats(0.1, 1))
+def test_7_weighed(loops: ModuleType, times: dict[int, int], slope: float, base: float) -> None:
+    lengths = np.arange(100, 110, dtype=np.uint16)
+    counts = np.array([times[doc] for doc in sorted(times)], np.uint32)
+    found = loops.weighed(row(set(times)), counts, lengths, slope, base, 2.5)
+    assert found.tolist() == [
+        times[doc] * (2.5 / ((100 + doc) * slope + base)) for doc in sorted(times)
+    ]
+
+
+@fast
+@given(
     st.lists(st.tuples(st.lists(st.integers(0, 9), min_size=1), st.booleans()), max_size=9),
     st.sampled_from([np.uint8, np.uint16]),
 )
@@ -209,6 +249,15 @@ def test_5_sums_of_parts(
     assert loops.sums_of_long_parts(units, 3, starts, sizes[asked]).tolist() == expected
 
 
+def test_5_sums_of_distant_parts(loops: ModuleType) -> None:
+    values = [7 * number % 11 for number in range(3_000)]
+    units = np.array([unit for n in values for unit in [3] * (n // 3) + [n % 3]], np.uint8)
+    starts = np.array([0, 2, 70, 700, 2_998], np.int64)
+    expected = [s for at in starts.tolist() for s in np.cumsum(values[at : at + 2]).tolist()]
+    found = loops.sums_of_long_parts(units, 3, starts, np.full(5, 2))
+    assert found.tolist() == expected
+
+
 def said(program: str, switch: dict[str, str]) -> str:
     others = {name: value for name, value in os.environ.items() if name != SWITCH}
     answer = subprocess.run(
@@ -225,24 +274,24 @@ def said(program: str, switch: dict[str, str]) -> str:
 @pytest.mark.parametrize(
     ("switch", "expected"), [("0", "numpy"), pytest.param("1", "numba", marks=without_numba)]
 )
-def test_6_the_environment_chooses(switch: str, expected: str) -> None:
+def test_8_the_environment_chooses(switch: str, expected: str) -> None:
     for program in ("pass", "choice.load_soon()"):
         assert said(f"{program}; print(choice.loops.NAME)", {SWITCH: switch}) == expected
 
 
 @without_numba
-def test_6_the_compiled_ones_come_after_a_while() -> None:
+def test_8_the_compiled_ones_come_after_a_while() -> None:
     soon = "choice.DELAY = 0; choice.load_soon(); print(choice.loops.NAME)"
     assert said(soon, {}) == "numpy"
     assert said(f"{soon}; choice._loading.join(); print(choice.loops.NAME)", {}) == "numpy\nnumba"
 
 
-def test_6_whoever_asks_once_does_not_wait_for_them() -> None:
+def test_8_whoever_asks_once_does_not_wait_for_them() -> None:
     asked = "choice.DELAY = 600; choice.load_soon(); choice.load_soon(); print(choice.loops.NAME)"
     assert said(asked, {}) == "numpy"
     assert said("import sys; print('numba' in sys.modules)", {}) == "False"
 
 
-def test_6_without_numba_those_of_numpy_run(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_8_without_numba_those_of_numpy_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "indexer.kernels.compiled", None)
     assert chosen().NAME == "numpy"

@@ -139,7 +139,7 @@ class Communique:
         return Answer(
             found.total,
             tuple(map(int, found.ids)),
-            {n: {v: c for v, c in counts.items() if c} for n, counts in found.facets.items()},
+            {name: _carried(counts) for name, counts in found.facets.items()},
             " ".join(found.notices),
         )
 
@@ -149,6 +149,11 @@ class Communique:
     def close(self) -> None:
         """Close the index."""
         self._index.close()
+
+
+def _carried(counts: Mapping[str, int]) -> Mapping[str, int]:
+    """Without the selected value, if no hit carries it."""
+    return counts if all(counts.values()) else {v: n for v, n in counts.items() if n}
 
 
 def _loaded(page: SearchPage) -> Answer:

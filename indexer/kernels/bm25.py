@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.kernels.choice import loops
 from indexer.kernels.dense import Docs
 from indexer.kernels.scored import Scored, nothing, union_sum
 
@@ -39,6 +40,12 @@ class FieldStatistics:
     def norms(self, docs: Docs) -> NDArray[np.float64]:
         """By what the frequencies in these documents are divided: 1 at the average length."""
         return self.lengths.take(docs) * (self.b / self.average) + (1 - self.b)
+
+    def weighed(self, found: "Frequencies") -> Scored:
+        """What frequencies in this field count, times its weight and divided by their norms."""
+        slope, base = self.b / self.average, 1 - self.b
+        scores = loops.weighed(found.docs, found.counts, self.lengths, slope, base, self.weight)
+        return Scored(found.docs, scores, positive=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +96,7 @@ def bm25f(
     present = [(f, s) for f, s in fields if len(f.docs)]
     if not present:
         return nothing()
-    fields_alone = [
-        Scored(f.docs, f.counts * (s.weight / s.norms(f.docs)), positive=True) for f, s in present
-    ]
-    frequency = union_sum(fields_alone)
+    frequency = union_sum([statistics.weighed(found) for found, statistics in present])
     weight = idf(documents, len(frequency)) if weight_of_term is None else weight_of_term
     scores = weight * saturated(frequency.scores, k1)
     return Scored(frequency.docs, scores, positive=True)

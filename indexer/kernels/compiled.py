@@ -9,12 +9,20 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from indexer.kernels.compiled_postings import (
+    at_or_after,
+    running_sums,
+    sums_of_long_parts,
+    sums_of_parts,
+    weighed,
+)
 from indexer.kernels.compiled_tops import best
 from indexer.kernels.compiled_unions import added, highest, summed
 from indexer.kernels.dense import Docs, Scores, numbers
 
 __all__ = [
     "added",
+    "at_or_after",
     "best",
     "both",
     "common",
@@ -23,9 +31,11 @@ __all__ = [
     "counted_rows",
     "follow",
     "highest",
+    "running_sums",
     "summed",
     "sums_of_long_parts",
     "sums_of_parts",
+    "weighed",
 ]
 
 Places = NDArray[np.intp]
@@ -187,42 +197,4 @@ def follow(starts: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.i
             count += one == other
             at += one <= other
             place += other <= one
-    return found[:count]
-
-
-@_compiled
-def sums_of_parts(
-    units: NDArray[Any], starts: NDArray[np.int64], sizes: NDArray[np.int64]
-) -> NDArray[np.uint32]:
-    """See `loops.sums_of_parts`."""
-    found = np.empty(sizes.sum(), np.uint32)
-    count = 0
-    for part in range(len(starts)):
-        total = np.uint32(0)
-        for at in range(starts[part], starts[part] + sizes[part]):
-            total += np.uint32(units[at])
-            found[count] = total
-            count += 1
-    return found
-
-
-@_compiled
-def sums_of_long_parts(
-    units: NDArray[Any], more: int, starts: NDArray[np.int64], sizes: NDArray[np.int64]
-) -> NDArray[np.uint32]:
-    """See `loops.sums_of_long_parts`."""
-    found = np.empty(sizes.sum() + 1, np.uint32)
-    at = number = count = 0
-    for part in range(len(starts)):
-        # No unit is read behind the last one, whatever a damaged file says.
-        while number < starts[part] and at < len(units):
-            number += units[at] != more
-            at += 1
-        total, end = np.uint32(0), count + sizes[part]
-        while count < end and at < len(units):
-            total += np.uint32(units[at])
-            found[count] = total
-            count += units[at] != more
-            at += 1
-        number += sizes[part]
     return found[:count]

@@ -9,11 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.kernels.dense import Docs, Scores
+from indexer.kernels.postings import (
+    at_or_after,
+    running_sums,
+    sums_of_long_parts,
+    sums_of_parts,
+    weighed,
+)
 from indexer.kernels.tops import best
 from indexer.kernels.unions import added, highest, summed
 
 __all__ = [
     "added",
+    "at_or_after",
     "best",
     "both",
     "common",
@@ -22,9 +30,11 @@ __all__ = [
     "counted_rows",
     "follow",
     "highest",
+    "running_sums",
     "summed",
     "sums_of_long_parts",
     "sums_of_parts",
+    "weighed",
 ]
 
 Places = NDArray[np.intp]
@@ -97,39 +107,3 @@ def follow(starts: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.i
     merged.sort(kind="stable")
     both: NDArray[np.int64] = merged[1:][merged[1:] == merged[:-1]]
     return both
-
-
-def sums_of_parts(
-    units: NDArray[Any], starts: NDArray[np.int64], sizes: NDArray[np.int64]
-) -> NDArray[np.uint32]:
-    """The running sums of parts of a row of numbers, each part on its own, one behind the other.
-
-    `starts` gives the first number of each part, `sizes` how many it has; none is empty.
-    """
-    running = np.cumsum(units.take(_spread(starts, sizes)), dtype=np.uint32)
-    return _from_zero(running, sizes)
-
-
-def sums_of_long_parts(
-    units: NDArray[Any], more: int, starts: NDArray[np.int64], sizes: NDArray[np.int64]
-) -> NDArray[np.uint32]:
-    """The same where a number may have several units: all but the last of them are `more`."""
-    # The numbers that have a unit besides: as many units more stand before each later one.
-    further = np.flatnonzero(units == more)
-    further -= np.arange(len(further))
-    first, stop = (at + np.searchsorted(further, at) for at in (starts, starts + sizes))
-    chosen = units.take(_spread(first, stop - first))
-    return _from_zero(np.cumsum(chosen, dtype=np.uint32)[chosen != more], sizes)
-
-
-def _spread(starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The places from each start on, so many of each."""
-    places = np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)
-    places += np.arange(len(places))
-    return places
-
-
-def _from_zero(running: NDArray[np.uint32], sizes: NDArray[np.int64]) -> NDArray[np.uint32]:
-    before = np.zeros(len(sizes), np.uint32)
-    before[1:] = running[np.cumsum(sizes)[:-1] - 1]
-    return running - np.repeat(before, sizes)

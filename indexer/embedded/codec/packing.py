@@ -84,9 +84,8 @@ def sums(content: NDArray[np.uint8], code: int, count: int) -> Numbers:
     """The running sums of the `count` numbers of one group, modulo 2 to the 32nd."""
     if code == 0:
         return np.zeros(count, np.uint32)
-    units = content.view(_TYPES[code])
-    total = np.cumsum(units, dtype=np.uint32)
-    return total if len(units) == count else total[units != _MORE[code]]
+    found: Numbers = loops.running_sums(content.view(_TYPES[code]), _MORE[code], count)
+    return found
 
 
 def sums_of_parts(

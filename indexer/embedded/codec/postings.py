@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from indexer.embedded.codec import packing
 from indexer.embedded.codec.container import SectionFile, SectionWriter
 from indexer.embedded.codec.packing import Numbers, Offsets
+from indexer.kernels.choice import loops
 from indexer.lexicon import Lexicon
 
 STREAMS = ("documents", "counts", "positions")
@@ -165,14 +166,9 @@ class PostingsReader:
     def at_or_after(self, field: str, term: bytes) -> int:
         """The number of the first term of a field that is not before this one."""
         own = self.fields[field]
-        low, high = own.first, own.first + own.terms
-        while low < high:
-            middle = (low + high) // 2
-            if self.term(middle) < term:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        text = self._file.array("terms.text")
+        found: int = loops.at_or_after(text, self._ends, own.first, own.first + own.terms, term)
+        return found
 
     def lexicon(self, field: str) -> Lexicon:
         """The terms of a field, as they lie in the file; numbered from 0."""
