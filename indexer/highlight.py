@@ -5,10 +5,11 @@ in the language of the release. Offsets count characters of the text that is giv
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
 
 from indexer.analysis import normalize
 from indexer.facets import Facets
-from indexer.matching import Mark, matching
+from indexer.matching import Mark, matching, words_that_match
 from indexer.passages import passage
 from indexer.query import (
     And,
@@ -71,17 +72,30 @@ class Marker:
 
     def forms(self, release: Release) -> tuple[str, ...]:
         """The words of the release that are marked, as they stand there, each once."""
-        marked = [self.title(release), self.body(release)]
-        forms = (m.text[start:end] for m in marked for start, end in m.marks)
+        if self._places_count:
+            marked = [self.title(release), self.body(release)]
+            forms = (m.text[start:end] for m in marked for start, end in m.marks)
+        else:
+            parts = (("title", release.title), ("body", release.body))
+            forms = (word for part, text in parts for word in self._words(release, part, text))
         return tuple(dict.fromkeys(filter(None, forms)))
+
+    @cached_property
+    def _places_count(self) -> bool:
+        """Whether it takes more than the words of a text to say what matches."""
+        leaves = [*self._everywhere, *self._in_title]
+        return bool(self._tags) or any(isinstance(leaf, Phrase) for leaf, _ in leaves)
+
+    def _words(self, release: Release, part: str, text: str) -> list[str]:
+        language = release.language.code
+        return words_that_match(self._wanted(part, language), text, language, self._without)
 
     def _marks(
         self, release: Release, part: str, text: str, among: range | None = None
     ) -> tuple[Mark, ...]:
         """The marks of a text; all those that begin among some places, and some around them."""
         language = release.language.code
-        wanted = self._everywhere + (self._in_title if part == "title" else [])
-        leaves = [leaf for leaf, own in wanted if own in (None, language)]
+        leaves = self._wanted(part, language)
         marks = [(m.start, m.end) for m in self._tagged(release, part)]
         if leaves:
             before = max(0, among.start - _AROUND) if among else 0
@@ -90,6 +104,11 @@ class Marker:
                 (a + before, b + before) for a, b in matching(leaves, read, language, self._without)
             ]
         return _joined(marks)
+
+    def _wanted(self, part: str, language: str) -> list[Leaf]:
+        """The leaves that count in a part of a release in some language."""
+        wanted = self._everywhere + (self._in_title if part == "title" else [])
+        return [leaf for leaf, own in wanted if own in (None, language)]
 
     def _tagged(self, release: Release, part: str) -> Iterator[Mention]:
         """The mentions of what the query asks for by its facet."""

@@ -16,8 +16,10 @@ from indexer.analysis import (
 )
 from indexer.patterns import wildcard_expression
 from indexer.query import ExactWord, Fuzzy, Leaf, Phrase, Prefix, Wildcard, Word
-from indexer.vocabulary import Vocabulary, read
+from indexer.vocabulary import Vocabulary, Words, read
 
+SOUGHT_ONE_BY_ONE = 16
+"""Words: of more than these it takes less time to read all tokens of a text."""
 _ACCENTS = frozenset(map(chr, (*range(0x300, 0x370), *range(0x55A, 0x55F))))
 _APOSTROPHES = frozenset("'\u2019\u02bc\u02b9")
 Mark = tuple[int, int]
@@ -29,33 +31,42 @@ def matching(
     leaves: Collection[Leaf], text: str, language: str, without: Iterable[str] = ()
 ) -> Iterator[Mark]:
     """The marks of all leaves, not sorted; normalized words of `without` match nothing."""
-    words, vocabulary = read(text, language)
-    words = words.difference(*map(vocabulary.spelled, without))
-    shown = _matched(leaves, words, vocabulary, language)
-    if text.isascii():
-        # The words leave out the possessive 's, which is a part of the token.
-        shown |= {f"{word}'s" for word in shown}
-    yield from places(text, shown)
+    words, vocabulary = _read(text, language, without)
+    yield from places(text, _matched(leaves, words, vocabulary, language))
     for leaf in leaves:
         if isinstance(leaf, Phrase):
             yield from _phrase_marks(leaf, text, words, vocabulary, language)
 
 
+def words_that_match(
+    leaves: Iterable[Leaf], text: str, language: str, without: Iterable[str] = ()
+) -> list[str]:
+    """The words of a text that leaves match which are no phrases, by their first places."""
+    words, vocabulary = _read(text, language, without)
+    matched = _matched(leaves, words, vocabulary, language)
+    return [word for word in words if word in matched] if len(matched) > 1 else list(matched)
+
+
+def _read(text: str, language: str, without: Iterable[str]) -> tuple[Words, Vocabulary]:
+    words, vocabulary = read(text, language)
+    dropped = {spelling for word in without for spelling in vocabulary.spelled(word)}
+    return ({word: None for word in words if word not in dropped} if dropped else words), vocabulary
+
+
 def _matched(
-    leaves: Iterable[Leaf], words: frozenset[str], vocabulary: Vocabulary, language: str
+    leaves: Iterable[Leaf], words: Words, vocabulary: Vocabulary, language: str
 ) -> set[str]:
     """Those of some words of a text that match a leaf that is one word."""
     matched: set[str] = set()
-    normal = vocabulary.normal
     for leaf in leaves:
         match leaf:
             case Word(text) | ExactWord(text):
                 word = normalize(text)
                 stemmed = isinstance(leaf, Word) and _is_stemmed(word, language)
                 like = vocabulary.related(word) if stemmed else vocabulary.spelled(word)
-                matched.update(words.intersection(like))
+                matched.update(other for other in like if other in words)
             case Prefix() | Wildcard() | Fuzzy():
-                test = _pattern_test(leaf)
+                test, normal = _pattern_test(leaf), vocabulary.normal
                 matched.update(word for word in words if test(normal[word]))
     return matched
 
@@ -67,6 +78,8 @@ def _is_stemmed(text: str, language: str) -> bool:
 
 def places(text: str, words: Collection[str]) -> list[Mark]:
     """Where any of these words stand in a text as tokens of it."""
+    if len(words) > SOUGHT_ONE_BY_ONE:
+        return _tokens_among(words, text)
     found: list[Mark] = []
     token_at = word_pattern(text).match
     for word in words:
@@ -75,12 +88,16 @@ def places(text: str, words: Collection[str]) -> list[Mark]:
             end = at + len(word)
             if _may_be_joined(text, at):
                 # Only reading all tokens tells what the sign before joins.
-                return [(t.start, t.end) for t in tokenize(text) if t.text in words]
+                return _tokens_among(words, text)
             token = None if text[at - 1 : at].isalnum() else token_at(text, at)
             if token and token.end() == end:
                 found.append((at, end))
             at = text.find(word, end)
     return found
+
+
+def _tokens_among(words: Collection[str], text: str) -> list[Mark]:
+    return [m.span() for m in word_pattern(text).finditer(text) if m[0] in words]
 
 
 def _may_be_joined(text: str, at: int) -> bool:
@@ -103,16 +120,15 @@ def _pattern_test(leaf: Prefix | Wildcard | Fuzzy) -> Test:
 
 
 def _phrase_marks(
-    phrase: Phrase, text: str, words: frozenset[str], vocabulary: Vocabulary, language: str
+    phrase: Phrase, text: str, words: Words, vocabulary: Vocabulary, language: str
 ) -> Iterator[Mark]:
     """The marks of a phrase, where the text, of which some words count, has all of its words."""
     wanted = _words_of(phrase)
     stemmed = not phrase.exact and bool(wanted) and _is_stemmed(" ".join(wanted), language)
     look = vocabulary.related if stemmed else vocabulary.spelled
-    written = [words.intersection(look(word)) for word in wanted]
+    written = [{own for own in look(word) if own in words} for word in wanted]
     if not wanted or not all(written):
         return
-    written = [own | {f"{word}'s" for word in own} for own in written]
     if phrase.slop:
         forms = [stem(word, language) if stemmed else word for word in wanted]
         form_of = {word: form for form, own in zip(forms, written, strict=True) for word in own}

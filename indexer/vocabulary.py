@@ -6,14 +6,18 @@ has it for the first time.
 """
 
 import threading
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from indexer.analysis import normalize, spellings, stem, token_texts
+from indexer.analysis import normalize, stem, token_texts
 
 MOST_WORDS = 131_072
 """Spellings of all languages; where there are more, all are forgotten and learned anew."""
 TEXTS = 128
 """Texts whose words are kept: those of some fifty hits."""
+
+Words = Mapping[str, None]
+"""The different words of a text, in the order in which each first stands there."""
 
 
 class Vocabulary:
@@ -28,9 +32,10 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self.normal)
 
-    def learn(self, words: frozenset[str]) -> None:
+    def learn(self, words: Iterable[str]) -> None:
         """See some spellings; that two threads see the same ones does no harm."""
-        new = {word: normalize(word) for word in words.difference(self.normal)}
+        known = self.normal
+        new = {word: normalize(word) for word in words if word not in known}
         for word, normal in new.items():
             self._by_stem.setdefault(stem(normal, self._language), []).append(word)
         # Last, so that no other thread takes them for known before they are found.
@@ -50,12 +55,9 @@ _vocabularies: dict[str, Vocabulary] = {}
 
 
 @lru_cache(TEXTS)
-def read(text: str, language: str) -> tuple[frozenset[str], Vocabulary]:
-    """The different words of a text, and the vocabulary of its language, which has seen them.
-
-    Of an English possessive in ASCII that is the word before the 's.
-    """
-    words = frozenset(spellings(text) if text.isascii() else token_texts(text))
+def read(text: str, language: str) -> tuple[Words, Vocabulary]:
+    """The different words of a text, and the vocabulary of its language, which has seen them."""
+    words = dict.fromkeys(token_texts(text))
     vocabulary = _vocabulary_of(language)
     vocabulary.learn(words)
     return words, vocabulary

@@ -75,6 +75,10 @@ class Explainer:
         """What the parts of a query gave to these documents; the scores add up to theirs."""
         return self._of(root, PARTS)[1]
 
+    def here(self, gave: Contribution) -> Contribution:
+        """What something gave to these documents alone."""
+        return replace(gave, found=self._here(gave.found))
+
     def _of(self, node: Node, parts: Parts) -> tuple[Scored, Gave]:
         match node:
             case And(children):

@@ -1,9 +1,7 @@
 """The reasons of a hit, in the words of the query and of the release."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-
-import numpy as np
 
 from indexer.embedded.explain import Asked, Contribution
 from indexer.embedded.readings import EXACT
@@ -28,33 +26,41 @@ from indexer.release import Release
 from indexer.response import Explanation, Reason
 
 
+class Reasons:
+    """Why some documents match a query."""
+
+    def __init__(
+        self, gave: Iterable[Contribution], text: str, facets: Facets, without: Collection[str]
+    ) -> None:
+        """What the parts of a query, as typed, gave; forms of `without` did not match."""
+        self._by_doc: dict[int, list[tuple[_Part, float]]] = {}
+        for one in gave:
+            part = _Part(one, _asked(one, text), Marker(_alone(one), facets, without))
+            for doc, score in zip(one.found.docs.tolist(), one.found.scores.tolist(), strict=True):
+                self._by_doc.setdefault(doc, []).append((part, score))
+
+    def of(self, doc: int, release: Release, score: float, fresh: float) -> Explanation:
+        """Why a document has its score; `fresh` is what being recent gave of it."""
+        reasons = (_reason(part, own, release) for part, own in self._by_doc.get(doc, ()))
+        return Explanation(score, (*reasons, *_recent(fresh, release)))
+
+
 @dataclass(frozen=True, slots=True)
-class Explained:
-    """A document that is explained, and the query that found it."""
+class _Part:
+    """A part of a query, as it was typed and as it is found in a text."""
 
-    doc: int
-    release: Release
-    text: str
-    facets: Facets
-    without: tuple[str, ...] = ()
-    """Forms of words that did not match."""
+    gave: Contribution
+    asked: str
+    marker: Marker
 
 
-def explanation(
-    score: float, fresh: float, gave: Sequence[Contribution], of: Explained
-) -> Explanation:
-    """Why a document has its score; `fresh` is what being recent gave of it."""
-    return Explanation(score, (*(_reason(one, of) for one in gave), *_recent(fresh, of.release)))
-
-
-def _reason(gave: Contribution, of: Explained) -> Reason:
-    score = gave.found.scores[np.searchsorted(gave.found.docs, of.doc)]
+def _reason(part: _Part, score: float, release: Release) -> Reason:
     return Reason(
-        asked=_asked(gave, of.text),
-        rule=gave.rule,
-        language=gave.language,
-        forms=Marker(_alone(gave), of.facets, of.without).forms(of.release),
-        score=round(float(score), SCORE_DECIMALS),
+        asked=part.asked,
+        rule=part.gave.rule,
+        language=part.gave.language,
+        forms=part.marker.forms(release),
+        score=round(score, SCORE_DECIMALS),
     )
 
 

@@ -21,7 +21,7 @@ from indexer.embedded.likeness import likeness
 from indexer.embedded.loading import Releases
 from indexer.embedded.meaning import Meaning
 from indexer.embedded.mending import without_filters, without_words
-from indexer.embedded.reasons import Explained, explanation
+from indexer.embedded.reasons import Reasons
 from indexer.embedded.snapshot import Snapshot
 from indexer.embedded.suggest import completions, suggestion
 from indexer.embedded.versions import Versions
@@ -284,17 +284,14 @@ class EmbeddedSearcher:
         )
 
     def _explained(self, page: _Page, releases: Sequence[Release]) -> list[Explanation]:
-        docs, found = page.docs, page.found
-        gave = Explainer(found.leaves, np.sort(docs)).contributions(found.evaluated.root)
-        gave += found.alike
-        bare = _scores_of(docs, found.matched).tolist()
+        docs, found = page.docs.tolist(), page.found
+        explainer = Explainer(found.leaves, np.sort(page.docs))
+        gave = explainer.contributions(found.evaluated.root)
+        gave += map(explainer.here, found.alike)
+        reasons = Reasons(gave, found.query.text, self.facets, found.without)
+        bare = _scores_of(page.docs, found.matched).tolist()
         return [
-            explanation(
-                score,
-                score - without,
-                [one for one in gave if doc in one.found.docs],
-                Explained(int(doc), release, found.query.text, self.facets, found.without),
-            )
+            reasons.of(doc, release, score, score - without)
             for doc, release, score, without in zip(docs, releases, page.scores, bare, strict=True)
         ]
 

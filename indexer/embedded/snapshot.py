@@ -6,7 +6,7 @@ Whoosh's collectors are not used: in every version they return wrong top hits fo
 
 import threading
 from collections.abc import Callable, Collection, Sequence
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, partial, reduce
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,10 @@ from indexer.patterns import MAX_TERMS, Pattern, nearest, terms_like
 
 FREQUENCIES_BYTES = 64 * 2**20
 """Unpacked postings of words, kept: 8 bytes a document, so eight million of them."""
+
+
+FREQUENCIES = 65_536
+"""Words of which it is remembered in how many documents they stand."""
 
 
 class _Segment:
@@ -148,6 +152,8 @@ class Snapshot:
         self.documents = int(self.live.sum())
         """The number of releases."""
         self._kept: BoundedCache[Frequencies] = BoundedCache(FREQUENCIES_BYTES)
+        # Of the segments, not of the snapshot: nothing that it holds may hold it.
+        self._frequency = lru_cache(FREQUENCIES)(partial(_frequency_in, self._segments))
         self._statistics: dict[str, FieldStatistics] = {}
         self._values: dict[str, tuple[str, ...]] = {}
 
@@ -229,7 +235,7 @@ class Snapshot:
 
     def frequency(self, field: str, term: str) -> int:
         """How many live documents have a term."""
-        return sum(segment.frequency(field, term.encode()) for segment in self._segments)
+        return self._frequency(field, term)
 
     def statistics(self, field: str, weight: float) -> FieldStatistics:
         """Lengths in tokens of a text field, exact."""
@@ -330,6 +336,10 @@ class Snapshot:
 
     def _segment(self, doc: int) -> _Segment:
         return next(s for s in reversed(self._segments) if s.base <= doc)
+
+
+def _frequency_in(segments: Sequence[_Segment], field: str, term: str) -> int:
+    return sum(segment.frequency(field, term.encode()) for segment in segments)
 
 
 def _summed(parts: Sequence[Frequencies]) -> Frequencies:

@@ -4,6 +4,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from babel import dates, numbers
+from markupsafe import Markup
 
 from indexer import (
     CLEANING_RULES,
@@ -41,6 +42,10 @@ class Words:
     def gettext(self, message: str) -> str:
         """A message in this language."""
         return self._catalog.gettext(message) if message else ""
+
+    def as_markup(self, message: str) -> Markup:
+        """A message without variables, for a page."""
+        return _as_markup(message, self.language)
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
         """The form of a message that goes with a number."""
@@ -130,6 +135,11 @@ class Words:
     def retold(self, sentence: str) -> str | None:
         """A sentence of the engine in this language; None where it is not one that is known."""
         return sentence if self.language == SOURCE else retold(sentence, self.gettext)
+
+
+@lru_cache(4096)
+def _as_markup(message: str, language: str) -> Markup:
+    return Markup(words_of(language).gettext(message)) % {}  # noqa: S704 - of our catalogs
 
 
 @lru_cache(4096)
