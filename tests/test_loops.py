@@ -130,6 +130,15 @@ def test_2_follow(loops: ModuleType, left: set[int], right: set[int]) -> None:
 
 
 @fast
+@given(rows, rows)
+def test_2_passing(loops: ModuleType, hits: set[int], among: set[int]) -> None:
+    mask = np.zeros(SIZE, np.bool_)
+    mask[sorted(among)] = True
+    found = loops.passing(row(hits), row(hits) + 0.5, mask)
+    assert pairs(found) == [(doc, doc + 0.5) for doc in sorted(hits & among)]
+
+
+@fast
 @given(st.lists(st.integers(0, 50), min_size=2, max_size=5_000), st.data())
 def test_3_reached(scores: list[int], data: st.DataObject) -> None:
     k = data.draw(st.integers(1, min(len(scores) - 1, 20)))

@@ -44,7 +44,7 @@ class Evaluation:
                 total = scored.union_sum(found)
                 return scored.union_sum([total, lift(found, total)]) if all_first else total
             case Not(child):
-                return self._without(self.leaves.everything(), child, parts)
+                return self._without(self.leaves.everything, child, parts)
             case Required(child):
                 return self.evaluate(child, parts)
             case InTitle(child):
@@ -68,7 +68,7 @@ class Evaluation:
 
     def _all_of(self, children: Sequence[Node], parts: Parts) -> Scored:
         wanted = [self.evaluate(c, parts) for c in children if not isinstance(c, Not)]
-        found = scored.intersect_sum(wanted) if wanted else self.leaves.everything()
+        found = scored.intersect_sum(wanted) if wanted else self.leaves.everything
         for child in children:
             if isinstance(child, Not):
                 found = self._without(found, child.child, parts)

@@ -115,6 +115,7 @@ class Leaves:
         counts = column.counts(self.snapshot.everything).tolist()
         return dict(zip(column.values, counts, strict=True))
 
+    @cached_property
     def everything(self) -> Scored:
         """All documents."""
         return scored.constant(self.snapshot.everything)
@@ -122,7 +123,7 @@ class Leaves:
     def find(self, leaf: Leaf, parts: Parts) -> Found:
         """The documents that a leaf matches. Raises UserError for one that cannot be read."""
         if isinstance(leaf, Everything):
-            return Found(self.everything())
+            return Found(self.everything)
         return self._kept.get(_key(leaf, parts), lambda: self._look_up(leaf, parts))
 
     def _look_up(self, leaf: Leaf, parts: Parts) -> Found:
@@ -140,7 +141,7 @@ class Leaves:
             case DateRange(start, end):
                 return Found(scored.constant(_docs(self._within(start, end))))
             case Everything():
-                return Found(self.everything())
+                return Found(self.everything)
 
     def readings(self, leaf: Word | ExactWord | Phrase, parts: Parts) -> list[Reading]:
         """Every way in which a leaf is looked up; the first is the exact one.

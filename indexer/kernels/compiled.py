@@ -31,6 +31,7 @@ __all__ = [
     "counted_rows",
     "follow",
     "highest",
+    "passing",
     "running_sums",
     "summed",
     "sums_of_long_parts",
@@ -129,6 +130,18 @@ def _galloped(among: Any, first: int, wanted: Any) -> int:
         else:
             high = middle
     return low
+
+
+@_compiled
+def passing(docs: Docs, scores: Scores, mask: NDArray[np.bool_]) -> tuple[Docs, Scores]:
+    """See `loops.passing`."""
+    found, kept = np.empty(len(docs) + 1, np.int32), np.empty(len(docs) + 1, np.float64)
+    count = 0
+    for at in range(len(docs)):
+        # No branch, which could not be foreseen.
+        found[count], kept[count] = docs[at], scores[at]
+        count += mask[docs[at]]
+    return found[:count], kept[:count]
 
 
 @_compiled

@@ -30,6 +30,7 @@ __all__ = [
     "counted_rows",
     "follow",
     "highest",
+    "passing",
     "running_sums",
     "summed",
     "sums_of_long_parts",
@@ -72,6 +73,12 @@ def both(docs: Docs, scores: Scores, among: Docs, others: Scores) -> tuple[Docs,
     """The documents that both have, and the sums of their scores."""
     own, their = common(docs, among)
     return docs.take(own), scores.take(own) + others.take(their)
+
+
+def passing(docs: Docs, scores: Scores, mask: NDArray[np.bool_]) -> tuple[Docs, Scores]:
+    """The documents for which a mask over all documents is true, and their scores."""
+    places = mask.take(docs).nonzero()[0]
+    return docs.take(places), scores.take(places)
 
 
 def counted(ordinals: NDArray[np.int32], docs: Docs, values: int) -> NDArray[np.int64]:

@@ -73,7 +73,8 @@ def intersect_sum(parts: Sequence[Scored]) -> Scored:
     docs, scores = first.docs, first.scores
     for part in others:
         docs, scores = loops.both(docs, scores, part.docs, part.scores)
-    return Scored(docs, scores, any(part.positive for part in parts))
+    positive = first.positive or any(part.positive for part in others)
+    return Scored(docs, scores, positive)
 
 
 def subtract(base: Scored, removed: Docs) -> Scored:
