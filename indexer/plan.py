@@ -150,8 +150,10 @@ def refuse_emptied(sources: Iterable[Path], books: Books) -> None:
                 not one.gone and _is_under(Path(one.path), root) for one in books.history.values()
             )
             if had:
+                gone = "is gone" if had == 1 else "are gone"
+                files = "the only file" if had == 1 else f"all {had:,} files"
                 raise CorpusError(
-                    f"all {had:,} files of {source} are gone, and nothing was removed from the "
+                    f"{files} of {source} {gone}, and nothing was removed from the "
                     "index; check that its disk is mounted, or confirm with --allow-empty"
                 )
 

@@ -3,6 +3,7 @@
 1. Every entry of every authority file is listed and has a page.
 2. A page says what the index says: releases, years, first and latest, what stands beside it.
 3. Nothing in an address breaks a page.
+4. Tags of hits and of releases lead there, so do chosen values, and facets to their lists.
 """
 
 import re
@@ -16,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from indexer import Filter, Index, SearchRequest, Sort
+from indexer import Filter, Index, SearchRequest, Sort, parse_query
 from webui import create_app
 
 
@@ -144,3 +145,26 @@ def test_3_no_address_is_a_fault(client: FlaskClient, one: str, other: str) -> N
         answer = client.get(url)
         assert answer.status_code in (200, 308, 404)
         assert "<script>" not in answer.text
+
+
+def test_4_tags_lead_to_their_pages(client: FlaskClient, sample: Index) -> None:
+    html = client.get("/?q=operation+Channel&operation=channel&exclude=organization:un").text
+    lists = [url for url in hrefs(html) if url in ("/names/operation", "/names/organization")]
+    assert lists == ["/names/operation", "/names/organization"]
+    pages = [url for url in hrefs(html) if url.startswith("/names/") and url.count("/") > 2]
+    hits = sample.search(SearchRequest(parse_query("operation Channel")).page(1, 20)).hits
+    assert hits
+    assert pages.count("/names/operation/channel") > 2
+    assert "/names/operation/channel/granite-bastion" in pages
+    for url in dict.fromkeys(pages):
+        assert client.get(url).status_code == 200
+
+
+def test_4_a_release_leads_to_the_pages_of_its_tags(client: FlaskClient, sample: Index) -> None:
+    facets = ("operation", "organization", "exercise")
+    for release in list(sample.releases())[::20]:
+        found = hrefs(client.get(f"/release/{quote(release.id)}").text)
+        for name in facets:
+            facet = sample.facets[name]
+            wanted = {f"/names/{name}/{quote(one)}" for one in facet.values_of(release)}
+            assert wanted <= set(found) | {f"/names/{name}/unknown"}

@@ -10,14 +10,14 @@ import re
 from html import unescape
 from itertools import chain
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer import Index
+from indexer import Index, SearchRequest
 from webui import create_app
 from webui.presenters.alignment import MOST, aligned
 
@@ -157,6 +157,20 @@ def test_4_every_suggestion_leads_somewhere(client: FlaskClient, prefix: str) ->
 def test_4_a_value_of_several_words_is_found_by_them(client: FlaskClient) -> None:
     found = suggested(client, "prefix=drugs+united+nations")
     assert found[0]["url"] == "/?q=drugs&organization=un"
+
+
+@pytest.mark.parametrize("prefix", ["c", "ch", "un", "co", "o", "Со"])
+def test_4_values_of_most_releases_come_first(
+    client: FlaskClient, sample: Index, prefix: str
+) -> None:
+    names = ("operation", "organization", "exercise")
+    counts = sample.rank(SearchRequest(page_size=1).faceted(*names)).facets
+    found = suggested(client, f"prefix={prefix}&ui=ru")
+    for name in names:
+        values = [one["url"].rpartition(f"{name}=")[2] for one in found if one["kind"] == name]
+        shown = [counts[name].get(unquote(value), 0) for value in values]
+        assert shown == sorted(shown, reverse=True)
+    assert any(one["kind"] in names for one in found)
 
 
 def test_4_filters_stay_and_chosen_values_are_not_suggested_again(client: FlaskClient) -> None:

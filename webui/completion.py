@@ -1,6 +1,6 @@
 """What a query that is being typed may become: values of facets, words, releases."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from indexer import Facet, FacetEntry, Index, SearchRequest, UserError, parse_query
@@ -33,14 +33,16 @@ def suggestions(typed: str, state: SearchState, index: Index, desk: Desk) -> lis
     if not words or len(typed) > LONGEST or _SIGNS & set(typed):
         return []
     return [
-        *_values(words, state, desk),
+        *_values(words, state, index, desk),
         *_words(words, state, index, desk),
         *_releases(words, state, index, desk),
     ]
 
 
-def _values(words: list[str], state: SearchState, desk: Desk) -> Iterator[Suggestion]:
+def _values(words: list[str], state: SearchState, index: Index, desk: Desk) -> Iterator[Suggestion]:
     """Values whose label has a word that begins like the end of the text, the longest end first."""
+    names = [facet.name for facet in desk.authority_facets]
+    counts = index.rank(SearchRequest(page_size=1).faceted(*names)).facets
     for at in range(len(words)):
         tail = " ".join(words[at:]).casefold()
         rest = state.with_query(" ".join(words[:at]))
@@ -53,7 +55,7 @@ def _values(words: list[str], state: SearchState, desk: Desk) -> Iterator[Sugges
                 desk.links.to(rest.toggle(facet.name, entry.id)),
             )
             for facet in desk.authority_facets
-            for entry in _beginning_so(facet, tail, desk.words.language)
+            for entry in _beginning_so(facet, tail, counts[facet.name], desk.words.language)
             if (facet.name, entry.id) not in state.chosen
         ]
         if found:
@@ -61,9 +63,12 @@ def _values(words: list[str], state: SearchState, desk: Desk) -> Iterator[Sugges
             return
 
 
-def _beginning_so(facet: Facet, tail: str, language: str) -> list[FacetEntry]:
+def _beginning_so(
+    facet: Facet, tail: str, counts: Mapping[str, int], language: str
+) -> list[FacetEntry]:
+    """Entries with the text in a label, those of most releases first."""
     ranked = [
-        (place, entry)
+        ((-counts.get(entry.id, 0), *place), entry)
         for entry in facet.entries.values()
         if (place := min(_places(entry, tail, language), default=None)) is not None
     ]

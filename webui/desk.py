@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote, urlencode
 
 from indexer import UNKNOWN, Facet, FacetKind, Facets, Release
 from webui.state import SearchState
@@ -24,6 +25,8 @@ class Links:
 
     search: str
     release: Callable[[str], str]
+    names: str = "/names"
+    """Where the pages of names begin."""
 
     def to(self, state: SearchState) -> str:
         """The page of a search."""
@@ -41,8 +44,18 @@ class Links:
         """The page of a release with another one beside it."""
         return _with(self._of(id, state), BESIDE, other)
 
+    def to_name(self, facet: str, value: str) -> str:
+        """The page of a name."""
+        return f"{self.names}/{facet}/{_quoted(value)}"
+
     def _of(self, id: str, state: SearchState) -> str:
         return state.url(self.release(id))
+
+
+@lru_cache(4096)
+def _quoted(id: str) -> str:
+    """As paths quote it; a page has hundreds of names."""
+    return quote(id)
 
 
 def _with(url: str, name: str, value: str) -> str:
@@ -58,6 +71,8 @@ class Link:
     current: bool = False
     kind: str = ""
     value: str = ""
+    about: str = ""
+    """The page of the name that it stands for, where it is one."""
 
 
 @dataclass(frozen=True, slots=True)

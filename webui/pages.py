@@ -58,7 +58,11 @@ def make_pages(builds: Builds) -> Blueprint:
 
 def desk_of(index: Index) -> Desk:
     """The index as the reader of this request sees it."""
-    links = Links(url_for("pages.search"), lambda name: url_for("release.show", id=name))
+    links = Links(
+        url_for("pages.search"),
+        lambda name: url_for("release.show", id=name),
+        url_for("names.facets"),
+    )
     return Desk(index.facets, links, current_words())
 
 

@@ -42,7 +42,9 @@ def _values(state: SearchState, desk: Desk) -> Iterator[Link]:
     for name, value in state.chosen:
         facet = desk.facets[name]
         url = desk.links.to(state.toggle(name, value))
-        yield Link(desk.words.value(facet, value), url, kind=desk.words.facet(facet))
+        about = desk.links.to_name(name, value) if value in facet.entries else ""
+        label, kind = desk.words.value(facet, value), desk.words.facet(facet)
+        yield Link(label, url, kind=kind, about=about)
     for name, value in state.excluded:
         facet = desk.facets[name]
         text = desk.words.gettext("not %(value)s") % {"value": desk.words.value(facet, value)}

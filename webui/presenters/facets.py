@@ -24,6 +24,8 @@ class ValueView:
     excluded: bool
     exclude_url: str
     depth: int
+    about: str
+    """The page of the name, where it is one that is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class FacetView:
     """What is folded away."""
     size: str
     """How many values there are."""
+    names_url: str = ""
+    """The list of all its names, where an authority file made it."""
 
     @property
     def all(self) -> Sequence[ValueView]:
@@ -72,7 +76,8 @@ def facet_view(
     cut = VALUES_SHOWN if len(views) > VALUES_SHOWN + 2 else len(views)
     cut = 0 if facet.kind is FacetKind.YEAR and len(views) > 1 else cut
     label, size = desk.words.facet(facet), desk.words.number(len(views))
-    return FacetView(facet.name, label, views[:cut], views[cut:], size)
+    listed = f"{desk.links.names}/{facet.name}" if facet.kind is FacetKind.AUTHORITY else ""
+    return FacetView(facet.name, label, views[:cut], views[cut:], size, listed)
 
 
 def _value_view(
@@ -88,6 +93,7 @@ def _value_view(
         pair in state.excluded,
         desk.links.to(state.exclude(*pair)),
         depth,
+        desk.links.to_name(*pair) if value.selected and value.value in facet.entries else "",
     )
 
 

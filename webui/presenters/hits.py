@@ -64,7 +64,8 @@ def _chips(release: Release, state: SearchState, desk: Desk) -> Iterator[Link]:
         for value in own:
             chosen = (facet.name, value) in state.chosen
             url = desk.links.to(state if chosen else state.toggle(facet.name, value))
-            yield Link(desk.words.value(facet, value), url, chosen, facet.name, value)
+            label, about = desk.words.value(facet, value), desk.links.to_name(facet.name, value)
+            yield Link(label, url, chosen, facet.name, value, about)
 
 
 def _version(version: Version, state: SearchState, desk: Desk) -> VersionLink:
