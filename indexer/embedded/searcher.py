@@ -2,50 +2,41 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
 from time import perf_counter
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh.index import FileIndex
 
 from indexer.authority import Authority
 from indexer.embedded.counting import Counting, facet_values
-from indexer.embedded.explain import Explainer
 from indexer.embedded.feedback import Feedback, wanted
 from indexer.embedded.finding import Found, evaluated, find
 from indexer.embedded.generation import Generation
+from indexer.embedded.hits import Hits
 from indexer.embedded.leaves import Leaves
 from indexer.embedded.likeness import likeness
 from indexer.embedded.loading import Releases
 from indexer.embedded.meaning import Meaning
 from indexer.embedded.mending import without_filters, without_words
-from indexer.embedded.reasons import Reasons
+from indexer.embedded.ordering import Ordering
 from indexer.embedded.snapshot import Snapshot
 from indexer.embedded.suggest import completions, suggestion
 from indexer.embedded.versions import Versions
 from indexer.engine import EngineStatistics
 from indexer.errors import UserError
 from indexer.facets import Facets
-from indexer.highlight import Marker
-from indexer.kernels import ranking
 from indexer.kernels.counts import Mask
-from indexer.kernels.dense import Docs, Scores
-from indexer.kernels.ranking import SCORE_DECIMALS
-from indexer.kernels.scored import Scored, subtract
+from indexer.kernels.dense import Docs
+from indexer.kernels.scored import subtract
 from indexer.kernels.sideways import Sideways
-from indexer.kernels.tops import Precedence
 from indexer.query import Query
 from indexer.release import Release
 from indexer.request import Filter, SearchRequest, Sort
-from indexer.response import Explanation, Help, Histogram, Hit, Ranking, SearchPage, Version
+from indexer.response import Help, Histogram, Hit, Ranking, SearchPage
 
 MOST_HELP = 5
 """Parts of a search that help names at the most."""
-
-BY_SCORE = (Sort.RELEVANCE, Sort.RECENT)
-"""The orders in which scores come first."""
 
 
 class _Page(NamedTuple):
@@ -74,6 +65,8 @@ class EmbeddedSearcher:
         self._versions = Versions(self._snapshot, generation.lines)
         self._counting = Counting(self._snapshot, columns, self._versions)
         self._releases = Releases(self._snapshot)
+        self._ordering = Ordering(self._snapshot, self._versions)
+        self._hits = Hits(self._releases, self._versions, self.facets)
         # Nothing may hold the searcher itself: one that is forgotten lets go of its build at once.
         self._feedback = Feedback(self._leaves, self._releases.load)
 
@@ -138,8 +131,10 @@ class EmbeddedSearcher:
         """The ids of all hits in order; raises as `rank` does, at once."""
         self._check(request)
         found = self._find(request)
-        hits = self._listed(Sideways(found.matched, self._masks(request.filters)).hits, request)
-        return map(self._snapshot.id, self._ordered(hits, request.sort, 0, len(hits))[0])
+        matched = Sideways(found.matched, self._masks(request.filters)).hits
+        hits = self._ordering.listed(matched, request.sort, collapse=request.collapse)
+        docs, _ = self._ordering.ordered(hits, request.sort, 0, len(hits))
+        return map(self._snapshot.id, docs)
 
     def search(self, request: SearchRequest) -> SearchPage:
         """One page of hits; raises UserError where the request asks for what is not there."""
@@ -150,7 +145,7 @@ class EmbeddedSearcher:
             total=page.total,
             page_number=request.page_number,
             page_size=request.page_size,
-            hits=self._hits(page, explain=request.explain),
+            hits=self._hits.of(page.found, page.docs, page.scores, explain=request.explain),
             facets={
                 name: facet_values(self.facets[name], counts, request.selected(name))
                 for name, counts in page.facets.items()
@@ -169,10 +164,10 @@ class EmbeddedSearcher:
         self._check(request)
         found = self._find(request)
         sideways = Sideways(found.matched, self._masks(request.filters))
-        hits = self._listed(sideways.hits, request)
+        hits = self._ordering.listed(sideways.hits, request.sort, collapse=request.collapse)
         files = len(sideways.hits)
         start = (request.page_number - 1) * request.page_size
-        docs, scores = self._ordered(hits, request.sort, start, start + request.page_size)
+        docs, scores = self._ordering.ordered(hits, request.sort, start, start + request.page_size)
         return _Page(
             found,
             len(hits),
@@ -192,7 +187,9 @@ class EmbeddedSearcher:
         found = find(request, self._meaning, self._leaves)
         if not wanted(request, found):
             return found
-        return self._feedback.refined(found, self._versions, self._precedence[request.sort])
+        return self._feedback.refined(
+            found, self._versions, self._ordering.precedence[request.sort]
+        )
 
     def _masks(self, filters: Sequence[Filter]) -> dict[str, Mask]:
         """One mask for each filtered facet: values are alternatives, less what is excluded."""
@@ -204,42 +201,6 @@ class EmbeddedSearcher:
             else:
                 masks[one.facet] = mask if before is None else before | mask
         return masks
-
-    @cached_property
-    def _freshness(self) -> NDArray[np.float64]:
-        return ranking.freshness(self._snapshot.column("first_day"))
-
-    def _preferred(self, hits: Scored, sort: Sort) -> Scored:
-        """The hits, with what recent ones get on top where that was asked for."""
-        if sort is not Sort.RECENT:
-            return hits
-        return replace(hits, scores=hits.scores * (1 + self._freshness.take(hits.docs)))
-
-    @cached_property
-    def _precedence(self) -> dict[Sort, Precedence]:
-        """By date and then by id: the newest first, or the oldest; unknown dates last."""
-        days, ids = self._snapshot.column("first_day"), self._snapshot.id_ranks
-        newest, oldest = ranking.by_date(days, ids)
-        return dict.fromkeys(Sort, newest) | {Sort.OLDEST: oldest}
-
-    def _listed(self, hits: Scored, request: SearchRequest) -> Scored:
-        """The hits with the scores that order them, each group once if it is collapsed."""
-        hits = self._preferred(hits, request.sort)
-        if not request.collapse:
-            return hits
-        sort = request.sort
-        return self._versions.groups.first_of_each(
-            hits, self._precedence[sort], by_score=sort in BY_SCORE
-        )
-
-    def _ordered(self, hits: Scored, sort: Sort, start: int, stop: int) -> tuple[Docs, Scores]:
-        """The hits from `start` to `stop` (excluded), and their scores, rounded."""
-        if start >= len(hits):
-            return np.empty(0, np.int32), np.empty(0)
-        if sort in BY_SCORE:
-            return ranking.best(hits, self._precedence[sort], start, stop)
-        docs = ranking.first(hits.docs, self._precedence[sort], start, stop)
-        return docs, np.round(_scores_of(docs, hits), SCORE_DECIMALS)
 
     def _counts(self, sideways: Sideways, request: SearchRequest) -> dict[str, dict[str, int]]:
         """The values of each facet, counted without that facet's own filter."""
@@ -256,44 +217,6 @@ class EmbeddedSearcher:
             return None
         docs = sideways.without("date")
         return self._counting.histogram(request.histogram, docs, collapse=request.collapse)
-
-    def _hits(self, page: _Page, *, explain: bool) -> tuple[Hit, ...]:
-        marker = Marker(page.found.query.root, self.facets, page.found.without)
-        releases = [self._releases.load(doc) for doc in page.docs.tolist()]
-        explained: Sequence[Explanation | None] = [None] * len(releases)
-        if explain:
-            explained = self._explained(page, releases)
-        return tuple(
-            Hit(
-                release,
-                score,
-                marker.title(release),
-                marker.snippet(release),
-                explanation,
-                self._others(doc),
-            )
-            for doc, release, score, explanation in zip(
-                page.docs.tolist(), releases, page.scores, explained, strict=True
-            )
-        )
-
-    def _others(self, doc: int) -> tuple[Version, ...]:
-        return tuple(
-            Version(m.id, m.language, self._releases.load(other).title, m.rule, m.evidence)
-            for other, m in self._versions.others(doc)
-        )
-
-    def _explained(self, page: _Page, releases: Sequence[Release]) -> list[Explanation]:
-        docs, found = page.docs.tolist(), page.found
-        explainer = Explainer(found.leaves, np.sort(page.docs))
-        gave = explainer.contributions(found.evaluated.root)
-        gave += map(explainer.here, found.alike)
-        reasons = Reasons(gave, found.query.text, self.facets, found.without)
-        bare = _scores_of(page.docs, found.matched).tolist()
-        return [
-            reasons.of(doc, release, score, score - without)
-            for doc, release, score, without in zip(docs, releases, page.scores, bare, strict=True)
-        ]
 
     def _help(self, request: SearchRequest, page: _Page) -> tuple[Help, ...]:
         if page.total and page.found.complete:
@@ -328,13 +251,11 @@ class EmbeddedSearcher:
         )
         matched, notices = evaluated(query, self._leaves)
         own = np.array(sorted([doc, *(other for other, _ in self._versions.others(doc))]), np.int32)
-        request = SearchRequest(query, page_size=limit)
-        hits = self._listed(subtract(matched, own), request)
-        docs, scores = self._ordered(hits, request.sort, 0, limit)
+        hits = self._ordering.listed(subtract(matched, own), Sort.RELEVANCE, collapse=True)
+        docs, scores = self._ordering.ordered(hits, Sort.RELEVANCE, 0, limit)
         found = Found(query, query, hits, notices, self._leaves, (), hits)
-        known = tuple(scores.tolist())
-        page = _Page(found, len(hits), len(hits), len(matched), docs, known, {}, None)
-        return tuple(hit for hit in self._hits(page, explain=True) if _shares_enough(hit))
+        alike = self._hits.of(found, docs, scores.tolist(), explain=True)
+        return tuple(hit for hit in alike if _shares_enough(hit))
 
     def _suggestion(self, page: _Page) -> str | None:
         if page.total and page.found.evaluated is page.found.query:
@@ -345,7 +266,3 @@ class EmbeddedSearcher:
 def _shares_enough(hit: Hit) -> bool:
     """Whether more than one word or name is shared."""
     return hit.explanation is not None and len(hit.explanation.reasons) > 1
-
-
-def _scores_of(docs: Docs, found: Scored) -> NDArray[np.float64]:
-    return found.scores.take(np.searchsorted(found.docs, docs))

@@ -6,7 +6,7 @@ Whoosh's collectors are not used: in every version they return wrong top hits fo
 
 import threading
 from collections.abc import Callable, Collection, Sequence
-from functools import cached_property, lru_cache, partial, reduce
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -17,9 +17,9 @@ from indexer.embedded.cache import BoundedCache
 from indexer.embedded.codec import SegmentData
 from indexer.embedded.codec.segments import checked
 from indexer.embedded.schema import facet_field
+from indexer.embedded.segment import Segment
 from indexer.kernels import scored
 from indexer.kernels.bm25 import FieldStatistics, Frequencies
-from indexer.kernels.choice import loops
 from indexer.kernels.counts import FacetColumn
 from indexer.kernels.dense import Docs
 from indexer.kernels.phrases import Occurrences
@@ -32,94 +32,6 @@ FREQUENCIES_BYTES = 64 * 2**20
 
 FREQUENCIES = 65_536
 """Words of which it is remembered in how many documents they stand."""
-
-
-class _Segment:
-    """One segment; safe to share between threads."""
-
-    def __init__(self, data: SegmentData, base: int, live: NDArray[np.bool_] | None) -> None:
-        self.data = data
-        self.base = base
-        """The number of its first document."""
-        self.live = live
-        """For each document whether it is there; None where no document is deleted."""
-        self._lexicons: dict[str, Lexicon] = {}
-
-    def lexicon(self, field: str) -> Lexicon:
-        """The terms of a field."""
-        if field not in self._lexicons:
-            self._lexicons[field] = self.data.postings.lexicon(field)
-        return self._lexicons[field]
-
-    @cached_property
-    def id_ordinals(self) -> NDArray[Any]:
-        """For each document the number of its id in the lexicon of ids."""
-        return self.data.documents.values("id")[1]
-
-    def frequencies(self, field: str, term: bytes) -> Frequencies:
-        """The live documents that have a term, numbered as in the snapshot, and how often."""
-        postings = self.data.postings
-        number = postings.find(field, term)
-        if number is None:
-            return _NOWHERE
-        return self._placed(postings.docs(number), postings.counts(number))
-
-    def _placed(self, docs: Docs, counts: NDArray[Any]) -> Frequencies:
-        if self.live is not None:
-            kept = self.live[docs]
-            docs, counts = docs[kept], counts[kept]
-        return Frequencies(docs + np.int32(self.base) if self.base else docs, counts)
-
-    def frequency(self, field: str, term: bytes) -> int:
-        """In how many live documents a term stands."""
-        if self.live is not None:
-            return len(self.frequencies(field, term).docs)
-        number = self.data.postings.find(field, term)
-        return 0 if number is None else int(self.data.postings.frequencies[number])
-
-    def most_frequent(self, field: str, among: range, limit: int) -> NDArray[np.intp]:
-        """Of consecutive terms, by their numbers in the field, those in most documents."""
-        own = self.data.postings.fields.get(field)
-        if own is None:
-            return np.empty(0, np.intp)
-        first = own.first + among.start
-        counts = self.data.postings.frequencies[first : own.first + among.stop].astype(np.int64)
-        top = np.argpartition(-counts, limit)[:limit] if len(counts) > limit else slice(None)
-        return np.arange(among.start, among.stop)[top]
-
-    def frequencies_of(self, field: str, terms: NDArray[np.intp]) -> Frequencies:
-        """How often any of some terms stands in a document: not sorted, a pair for each term."""
-        if not len(terms):
-            return _NOWHERE
-        numbers = terms + self.data.postings.fields[field].first
-        return self._placed(*self.data.postings.together(numbers))
-
-    def occurrences(self, field: str, terms: Sequence[bytes]) -> list[Occurrences]:
-        """Every place of some terms in the live documents that have all of them."""
-        postings = self.data.postings
-        numbers = [number for t in terms if (number := postings.find(field, t)) is not None]
-        if len(numbers) < len(terms):
-            return [_NO_PLACES] * len(terms)
-        docs = {number: postings.docs(number) for number in numbers}
-        everywhere: Docs = reduce(_in_both, sorted(docs.values(), key=len))
-        if self.live is not None:
-            everywhere = everywhere[self.live[everywhere]]
-        found = []
-        for number in numbers:
-            _, at = loops.common(everywhere, docs[number])
-            places, counts = postings.positions_in(number, at)
-            found.append(Occurrences(np.repeat(everywhere + np.int32(self.base), counts), places))
-        return found
-
-
-def _in_both(fewer: Docs, more: Docs) -> Docs:
-    own, _ = loops.common(fewer, more)
-    found: Docs = fewer.take(own)
-    return found
-
-
-_NOWHERE = Frequencies(np.empty(0, np.int32), np.empty(0, np.uint32))
-_NO_PLACES = Occurrences(np.empty(0, np.int32), np.empty(0, np.int32))
 
 
 def _joined(parts: Sequence[NDArray[Any]], kind: type) -> NDArray[Any]:
@@ -138,12 +50,12 @@ class Snapshot:
         """Raises IndexCorrupt or IndexUnavailable."""
         self._lock = threading.RLock()
         toc = TOC.read(index.storage, index.indexname)
-        self._segments: list[_Segment] = []
+        self._segments: list[Segment] = []
         self.size = 0
         """The number of document numbers; some may be deleted."""
         for segment in map(checked, toc.segments):
             live = ~segment.deleted if segment.has_deletions() else None
-            self._segments.append(_Segment(segment.data(index.storage), self.size, live))
+            self._segments.append(Segment(segment.data(index.storage), self.size, live))
             self.size += segment.doc_count_all()
         self.live = _joined(
             [np.ones(s.data.count, np.bool_) if s.live is None else s.live for s in self._segments],
@@ -307,7 +219,7 @@ class Snapshot:
                 self._values[field] = tuple(term.decode() for term in terms)
             return self._values[field]
 
-    def _ordinals(self, field: str, segment: _Segment) -> tuple[Docs, NDArray[np.int32]]:
+    def _ordinals(self, field: str, segment: Segment) -> tuple[Docs, NDArray[np.int32]]:
         """Which document of a segment has which of the values in the lexicon of all segments."""
         docs, own = segment.data.documents.values(field)
         if len(self._segments) == 1:
@@ -334,11 +246,11 @@ class Snapshot:
         segment = self._segment(doc)
         return segment.data.records.read(doc - segment.base)["release"]
 
-    def _segment(self, doc: int) -> _Segment:
+    def _segment(self, doc: int) -> Segment:
         return next(s for s in reversed(self._segments) if s.base <= doc)
 
 
-def _frequency_in(segments: Sequence[_Segment], field: str, term: str) -> int:
+def _frequency_in(segments: Sequence[Segment], field: str, term: str) -> int:
     return sum(segment.frequency(field, term.encode()) for segment in segments)
 
 
