@@ -61,7 +61,7 @@ def test_1_hits_fit_their_description(client: FlaskClient, stage: Release) -> No
 def test_2_what_is_shared_is_said(client: FlaskClient, stage: Release) -> None:
     first = section(client, f"/release/{stage.id}").split("<li>")[1]
     shared = re.findall(r'<bdi class="form">(.*?)</bdi>', first)
-    assert {"беларусь", "Ministry of Internal Affairs of Belarus", "Channel"} <= set(shared)
+    assert {"Беларусь", "Ministry of Internal Affairs of Belarus", "Channel"} <= set(shared)
     russian = section(client, f"/release/{stage.id}?ui=ru").split("<li>")[1]
     assert "Общее:" in russian
     assert "Канал" in re.findall(r'<bdi class="form">(.*?)</bdi>', russian)

@@ -23,6 +23,7 @@ from webui import create_app
 
 HERE = Path(__file__).parent
 SIZE = {"width": 1000, "height": 640}
+TALL = {"width": 1000, "height": 900}
 PHONE = {"width": 390, "height": 640}
 
 
@@ -79,6 +80,20 @@ def _reads_beside(page: Any) -> None:
     page.wait_for_url("**beside=**")
 
 
+def _points_at_a_form(page: Any) -> None:
+    page.locator(".why .off").first.hover()
+
+
+def _shows_similar(page: Any) -> None:
+    _opens_second(page)
+    page.locator(".similar").evaluate("section => section.scrollIntoView()")
+
+
+def _pins(page: Any) -> None:
+    page.get_by_role("link", name="Permanent link").click()
+    page.wait_for_url("**build=**")
+
+
 def _asks_for_keys(page: Any) -> None:
     page.keyboard.press("?")
 
@@ -93,6 +108,14 @@ PICTURES = (
     Picture("release", "/?q=operation+Channel", _steps),
     Picture("evidence", "/?q=operation+Channel", _shows_evidence),
     Picture("beside", "/?q=operation+Channel", _reads_beside),
+    Picture("reasons", "/?q=operation&why=1&without=operations", _points_at_a_form, size=TALL),
+    Picture("help", "/?q=heroin+submarine+Dushanbe"),
+    Picture("similar", "/?q=operation+Channel", _shows_similar),
+    Picture("concordance", "/concordance?q=heroin&order=right"),
+    Picture("trends", "/trends?q=Channel&q=exercise&q=summit"),
+    Picture("names", "/names/operation/channel"),
+    Picture("pinned", "/?q=heroin&sort=newest", _pins),
+    Picture("not-kept", "/?q=heroin&build=000001-5ab1e5"),
     Picture("fault", "/?q=heroin+date:2018-13"),
     Picture("keys", "/?q=heroin", _asks_for_keys),
     Picture("russian", "/?q=ОДКБ&ui=ru", scheme="dark"),

@@ -54,4 +54,4 @@ def _text(reason: Reason, desk: Desk) -> str:
         return desk.tag_called(reason.asked) or reason.asked
     if reason.rule == "glossary" and reason.forms:
         return f"{reason.asked} → {reason.forms[0]}"
-    return reason.asked
+    return next((form for form in reason.forms if form.casefold() == reason.asked), reason.asked)
