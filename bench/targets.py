@@ -100,7 +100,7 @@ def _of_pages(corpus: Corpus, measured: Measured) -> Iterator[Verdict]:
 
 def _of_builds(built: Mapping[str, Built]) -> Iterator[Verdict]:
     own = built[OURS]
-    for peer in ("xapian", "fts5"):
+    for peer in ("xapian", "fts5", "fts5text"):
         if peer in built:
             theirs = built[peer].rate
             yield Verdict("indexing", own.rate, theirs, peer, "documents/s", own.rate / theirs, 1)

@@ -84,7 +84,7 @@ class Facet:
             case FacetKind.CHANGED:
                 return ["yes"] if release.changed else []
             case FacetKind.AUTHORITY:
-                own = [m.id for m in release.mentions if m.facet == self.name]
+                own = dict.fromkeys(m.id for m in release.mentions if m.facet == self.name)
                 return list(dict.fromkeys(v for one in own for v in self.with_ancestors(one)))
 
 

@@ -507,6 +507,20 @@ def test_stored_texts_come_back_in_any_order(texts: list[str], chance: random.Ra
         assert records.read(doc) == expected
 
 
+@pytest.mark.parametrize("module", ["zlib", "isal.isal_zlib"])
+def test_either_compression_is_zlibs_format(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    compress = pytest.importorskip(module).compress
+    monkeypatch.setattr("indexer.embedded.codec.records.compress", compress)
+    builder = SegmentBuilder(None, ("text",))
+    texts = ["длинный " * 5_000, "short"]
+    for text in texts:
+        builder.records.add({"text": text})
+    content = np.frombuffer(builder.encoded(2), np.uint8)
+    records = SegmentData(SectionFile("a.seg", content)).records
+    assert [records.read(doc)["text"] for doc in range(2)] == texts
+    assert zlib.decompress(records.compressed(0).tobytes()).decode() == texts[0]
+
+
 def test_a_stored_block_that_ends_too_soon_is_damage() -> None:
     builder = SegmentBuilder(None, ("text",))
     builder.records.add_block(np.array([6]), np.frombuffer(zlib.compress(b"short"), np.uint8))

@@ -72,6 +72,7 @@ PLACES = {
     "page": ("bench.engines.communique", "CommuniquePage"),
     "whoosh": ("bench.engines.plain_whoosh", "PlainWhoosh"),
     "fts5": ("bench.engines.fts5", "Fts5"),
+    "fts5text": ("bench.engines.fts5", "Fts5WithText"),
     "tantivy": ("bench.engines.tantivy", "Tantivy"),
     "bm25s": ("bench.engines.bm25s_peer", "Bm25s"),
     "xapian": ("bench.engines.xapian", "Xapian"),
@@ -85,6 +86,7 @@ class NotInstalled(Exception):
 
 _MENDS = {
     "fts5": "this Python's SQLite is built without FTS5",
+    "fts5text": "this Python's SQLite is built without FTS5",
     "tantivy": "pip install tantivy",
     "bm25s": "pip install bm25s",
     "xapian": "apt-get install python3-xapian; its Python and this one must be of one version",

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,13 @@ with closing(sqlite3.connect(":memory:")) as _database:
     if ("ENABLE_FTS5",) not in _database.execute("PRAGMA compile_options").fetchall():
         raise ImportError("SQLite has no FTS5")
 
+
+def _path(folder: Path) -> Path:
+    return folder / "fts5.sqlite"
+
+
 _SCHEMA = """
-CREATE VIRTUAL TABLE text USING fts5(body, content='', tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE text USING fts5(body, {content} tokenize='unicode61 remove_diacritics 0');
 CREATE TABLE facets (
     doc INTEGER, facet TEXT, value TEXT, PRIMARY KEY (doc, facet, value)
 ) WITHOUT ROWID;
@@ -35,8 +41,11 @@ class Fts5:
         },
     )
 
+    _content = "content='',"
+    """No text is kept."""
+
     def __init__(self, folder: Path) -> None:
-        self._path = folder / "fts5.sqlite"
+        self._path = _path(folder)
 
     @staticmethod
     def version() -> str:
@@ -46,7 +55,7 @@ class Fts5:
     def build(self, documents: Iterable[Document], _facets: Mapping[str, FacetShape]) -> None:
         """Insert in one transaction, then merge FTS5's own segments into one."""
         database = sqlite3.connect(self._path)
-        database.executescript(_SCHEMA)
+        database.executescript(_SCHEMA.format(content=self._content))
         with database:
             for document in documents:
                 database.execute(
@@ -104,6 +113,26 @@ class Fts5:
     def close(self) -> None:
         """Close the file."""
         self._database.close()
+
+
+def _text_bytes(folder: Path) -> int:
+    with closing(sqlite3.connect(_path(folder))) as database:
+        ((size,),) = database.execute("SELECT sum(length(CAST(c0 AS BLOB))) FROM text_content")
+    return int(size)
+
+
+class Fts5WithText(Fts5):
+    """The same with its documents: what an index that shows them has to keep somewhere."""
+
+    abilities = replace(
+        Fts5.abilities,
+        name="SQLite FTS5, with the text",
+        counting=None,
+        text_bytes=_text_bytes,
+        remark="counts facets as the one without the text does, so it is not asked again",
+    )
+
+    _content = ""
 
 
 def _matched(asked: Asked) -> tuple[str, list[str]]:

@@ -80,7 +80,6 @@ class Batch:
     """Collects releases and writes them as one segment."""
 
     def __init__(self, folder: Path, facets: Facets) -> None:
-        self._facets = facets
         self._folder = folder
         self.segment = new_segment()
         """The segment that `write` makes."""
@@ -89,6 +88,7 @@ class Batch:
         self._words = Words(self._terms)
         self._texts = {part: Stream() for part in PARTS}
         self._values = {"id": Stream(), **{facet_field(name): Stream() for name in facets}}
+        self._facets = [(each, self._values[facet_field(each.name)]) for each in facets.values()]
         self._days = {"first_day": array("i"), "last_day": array("i")}
         self._languages: list[str] = []
         self._number: dict[str, int] = {}
@@ -120,9 +120,8 @@ class Batch:
             words = token_texts(getattr(release, part))
             stream.add(doc, map(self._words.__getitem__, words))
         self._values["id"].add(doc, (self._terms[release.id],))
-        for name, facet in self._facets.items():
-            values = dict.fromkeys(facet.values_of(release))
-            self._values[facet_field(name)].add(doc, map(self._terms.__getitem__, values))
+        for facet, stream in self._facets:
+            stream.add(doc, map(self._terms.__getitem__, facet.values_of(release)))
         day = release.date.value
         self._days["first_day"].append(day.toordinal() if day else 0)
         last = release.date.last_day

@@ -71,7 +71,18 @@ def _plain(value: Any) -> object:
     """What JSON does not know: dates, and records, whose fields are not copied as `asdict` does."""
     if isinstance(value, date):
         return value.isoformat()
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+    return {name: getattr(value, name) for name in _NAMES[type(value)]}
+
+
+class _Names(dict[type, tuple[str, ...]]):
+    """The names of the fields of each kind of record."""
+
+    def __missing__(self, kind: type) -> tuple[str, ...]:
+        names = self[kind] = tuple(field.name for field in fields(kind))
+        return names
+
+
+_NAMES = _Names()
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, default=_plain)

@@ -15,10 +15,16 @@ from indexer.embedded.codec.container import SectionFile, SectionWriter
 from indexer.embedded.codec.packing import differences, narrow
 from indexer.errors import IndexCorrupt
 
+try:
+    # The same format in a quarter of the time.
+    from isal.isal_zlib import compress
+except ImportError:
+    from zlib import compress
+
 BLOCK = 32_768
 """Bytes of text after which a block ends: one page of ten hits unpacks ten blocks at most."""
 LEVEL = 3
-"""Of zlib: nearly as small as the default, at twice the speed."""
+"""Of zlib: nearly as small as the default, at twice the speed. ISA-L's is smaller still."""
 CACHED_BLOCKS = 32
 
 
@@ -51,7 +57,7 @@ class RecordsWriter:
     def flush(self) -> None:
         """End the block that was begun."""
         if self._pending:
-            self._append(zlib.compress(b"".join(self._pending), LEVEL))
+            self._append(compress(b"".join(self._pending), LEVEL))
             self._pending, self._pending_size = [], 0
 
     def add_block(self, sizes: NDArray[np.int64], compressed: NDArray[np.uint8]) -> None:
