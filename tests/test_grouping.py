@@ -4,9 +4,12 @@
 2. Copies are near-duplicates; the same words about another town, or of another year, are not.
 3. Language versions are known by hreflang, by their slug, by a named event, by what they tell.
 4. A group is stood for by the surest, then earliest, then longest release, and says why.
-5. The order in which releases come makes no difference.
+5. The order in which releases come makes no difference, nor does the order of sets in a process.
 """
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -234,3 +237,27 @@ PRINTS: list[Fingerprint] = [
         about("g", "kk", "«Іздеу-2019» жаттығуы аяқталды", "Іздеу", DAY),
     )
 ]
+
+
+SHARE = """
+from indexer.grouping.links import _shared_weight
+from tests.test_grouping import fingerprint, release
+names = ", Nam".join("bdfgklmrstv")
+one, other = (fingerprint(release(n, "met Nam" + names[: 4 * len(n)])) for n in ("r" * 9, "r" * 7))
+weights = {trait: 1.1 / (at + 3) for at, trait in enumerate(one.traits)}
+print(_shared_weight(one, other, weights))
+"""
+
+
+def test_5_two_processes_agree_to_the_last_digit() -> None:
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", SHARE],
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in range(5)
+    }
+    assert len(told) == 1

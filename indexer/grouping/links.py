@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from math import log
+from math import fsum, log
 
 import numpy as np
 
@@ -112,8 +112,8 @@ def _near_duplicates(prints: Sequence[Fingerprint], weights: Weights) -> Iterato
 def _tell_the_same(one: Fingerprint, other: Fingerprint, weights: Weights) -> bool:
     """Whether names and numbers were added to one text alone, and hardly any were replaced."""
     left, right = set(one.traits), set(other.traits)
-    common = sum(weights[trait] for trait in left & right)
-    replaced = min(sum(weights[trait] for trait in own) for own in (left - right, right - left))
+    common = fsum(weights[trait] for trait in left & right)
+    replaced = min(fsum(weights[trait] for trait in own) for own in (left - right, right - left))
     return replaced <= REPLACED * common
 
 
@@ -235,8 +235,9 @@ def _likely_versions(prints: Sequence[Fingerprint], weights: Weights) -> set[tup
 
 def _shared_weight(one: Fingerprint, other: Fingerprint, weights: Weights) -> float:
     left, right = set(one.traits), set(other.traits)
-    total = sum(weights[trait] for trait in (*left, *right))
-    return 2 * sum(weights[trait] for trait in left & right) / total if total else 1.0
+    # A plain sum depends in its last digit on the order of a set, which no two runs share.
+    total = fsum(weights[trait] for trait in (*left, *right))
+    return 2 * fsum(weights[trait] for trait in left & right) / total if total else 1.0
 
 
 def _best_matches(
