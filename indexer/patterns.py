@@ -71,13 +71,9 @@ def _of_shape(pattern: Wildcard, lexicon: Lexicon) -> tuple[Numbers, bool]:
     least = len(first) + sum(map(len, others)) + pattern.pattern.count("?")
     among = lexicon.with_prefix(first)
     likely = lexicon.shapes.holding(among, "".join(others), least)
-    found: list[int] = []
-    for number in likely[:MAX_EXAMINED].tolist():
-        if fits(lexicon.word(number)):
-            if len(found) == MAX_TERMS:
-                return np.array(found), True
-            found.append(number)
-    return np.array(found, np.intp), len(likely) > MAX_EXAMINED
+    examined = likely[:MAX_EXAMINED]
+    found = examined[[fits(word) is not None for word in lexicon.words(examined)]]
+    return found[:MAX_TERMS], len(likely) > MAX_EXAMINED or len(found) > MAX_TERMS
 
 
 def _within(word: str, edits: int, lexicon: Lexicon) -> tuple[Numbers, bool]:

@@ -216,16 +216,24 @@ class PostingsReader:
         return found.view(np.int32), sizes
 
     def together(self, numbers: NDArray[np.intp]) -> tuple[Docs, Numbers]:
-        """Documents of some terms and how often they stand there, one term behind the other."""
+        """Documents of some terms and how often they stand there, one term behind the other.
+
+        The numbers of the terms are sorted.
+        """
         frequencies = self.frequencies[numbers].astype(np.int64)
         docs = packing.sums_in_groups(self._some(0, numbers, frequencies), frequencies)
         return docs.view(np.int32), self._some(1, numbers, frequencies) + np.uint32(1)
 
     def _some(self, stream: int, numbers: NDArray[np.intp], counts: Offsets) -> Numbers:
-        parts = [self._packed(stream, number)[0] for number in numbers.tolist()]
+        starts, stops = (self._stream_ends[stream].take(numbers + at) for at in (0, 1))
         codes = self._widths[numbers] >> np.uint8(2 * stream) & np.uint8(3)
-        sizes = np.fromiter(map(len, parts), np.int64, len(parts))
-        return packing.many(np.concatenate([_NOTHING, *parts]), codes, sizes, counts)
+        # The terms of a prefix lie side by side: they are read as one part.
+        firsts = np.flatnonzero(np.diff(numbers, prepend=-2) != 1)
+        lasts = np.append(firsts[1:], len(numbers)) - 1
+        spans = zip(starts[firsts].tolist(), stops[lasts].tolist(), strict=True)
+        parts = [self._file.array(f"postings.{STREAMS[stream]}", *span) for span in spans]
+        content = np.concatenate([_NOTHING, *parts])
+        return packing.many(content, codes, (stops - starts).astype(np.int64), counts)
 
     def _packed(self, stream: int, number: int) -> tuple[NDArray[np.uint8], int]:
         code = int(self._widths[number]) >> (2 * stream) & 3
