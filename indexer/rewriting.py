@@ -213,8 +213,16 @@ def _with_cue(
     return (first, last + 1) if is_cue(last) else (first, last)
 
 
-SENTENCE = 4
+SENTENCE = 3
 """So many plain words are rather a description of what is sought than a condition."""
+
+
+def plain_parts(query: Query) -> tuple[Node, ...]:
+    """The parts of a list of words that are no operator, each a word or a name; maybe none."""
+    root = query.root
+    if not isinstance(root, And) or not root.implicit:
+        return ()
+    return tuple(child for child in root.children if _is_plain(child, query.text))
 
 
 def described(query: Query) -> Query | None:
@@ -223,26 +231,12 @@ def described(query: Query) -> Query | None:
     Whatever is an operator binds: quotation marks, `name:value`, +, -, patterns and dates. None
     where the query is shorter, or no list of plain words.
     """
-    root = query.root
-    if not isinstance(root, And) or not root.implicit:
+    plain = plain_parts(query)
+    if len(plain) < SENTENCE or not isinstance(query.root, And):
         return None
-    plain = [child for child in root.children if _is_plain(child, query.text)]
-    if len(plain) < SENTENCE:
-        return None
-    binding = [child for child in root.children if not _is_plain(child, query.text)]
-    some = Or(tuple(plain), all_first=True)
+    binding = [child for child in query.root.children if not _is_plain(child, query.text)]
+    some = Or(plain, all_first=True)
     return Query(query.text, And((some, *binding)) if binding else some, query.notices)
-
-
-def is_description(query: Query) -> bool:
-    """Whether a query is many plain words, and no operator."""
-    root = query.root
-    return (
-        isinstance(root, And)
-        and root.implicit
-        and len(root.children) >= SENTENCE
-        and all(_is_plain(child, query.text) for child in root.children)
-    )
 
 
 def _is_plain(node: Node, text: str) -> bool:

@@ -9,7 +9,13 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache, cached_property
 from math import log
 
-from indexer.analysis import has_stems, languages_written_like, normalize, stem, tokenize
+from indexer.analysis import (
+    has_stems,
+    languages_written_like,
+    normalize,
+    stem,
+    tokenize,
+)
 from indexer.facets import Facets
 from indexer.query import (
     ANY_VALUE,
@@ -38,10 +44,16 @@ K1 = 1.6
 B = 0.6
 WEIGHTS = {"title": 3.0, "body": 1.0}
 TAG_WEIGHT = 0.5
-OTHER_WEIGHTS = {"folded": (1.1, 0.9), "variant": (0.75, 0.7), "glossary": (0.5, 0.5)}
-"""Of other spellings and translations: as they stand, and by their stems."""
+OTHER_WEIGHTS = {
+    "folded": (1.1, 0.9),
+    "variant": (0.75, 0.7),
+    "kindred": (0.65, 0.65),
+    "glossary": (0.5, 0.5),
+}
+"""Of other spellings, kindred words and translations: as they stand, and by their stems."""
 EXACT_BONUS = 0.2
-EXAMPLES, TERMS, MORE_OF_ALIKE, COMMON = 8, 20, 0.2, 0.25
+MORE_OF_KINDRED, MORE_OF_ALIKE = 0.5, 0.2
+"""What an order that is refined gives at the most, as shares of the best score."""
 
 Scores = dict[str, float]
 Text = list[str]
@@ -71,10 +83,10 @@ class Oracle:
                 return self._all_of(children, parts)
             case Or(children, all_first):
                 each = [self.answer(child, parts) for child in children]
-                total = _added(each)
+                total = added(each)
                 every = set(total).intersection(*each) if all_first else set()
-                lift = (1 + MORE_OF_ALIKE) * max(total.values(), default=0.0)
-                return _added([total, dict.fromkeys(every, lift)])
+                lift = (1 + MORE_OF_KINDRED + MORE_OF_ALIKE) * max(total.values(), default=0.0)
+                return added([total, dict.fromkeys(every, lift)])
             case Not(child):
                 return self._without(self._all(), self.answer(child, parts))
             case Required(child):
@@ -85,11 +97,11 @@ class Oracle:
                 direct = self.answer(child, parts)
                 tagged = self._carrying(facet, value)
                 score = TAG_WEIGHT * self._idf(len(tagged))
-                return _best([direct, dict.fromkeys(tagged, score)])
+                return dis_max([direct, dict.fromkeys(tagged, score)])
             case Translated(child, translations):
                 rarity = self._rarity_of(child, parts)
                 found = [self._translation(one, parts, rarity) for one in translations]
-                return _best([self.answer(child, parts), *found])
+                return dis_max([self.answer(child, parts), *found])
             case Everything():
                 return self._all()
             case FieldValue(facet, value):
@@ -111,52 +123,6 @@ class Oracle:
                 return self._term("words", lambda w: distance(near, w) <= edits, parts)
             case Phrase():
                 return self._phrase(node, parts)
-
-    def refined(
-        self, found: Scores, top: float, examples: int = EXAMPLES, common: float = COMMON
-    ) -> Scores:
-        """What is found, with more for what is like the best of it: Rocchio's feedback."""
-        days = {key: self.releases[key].date.value for key in found}
-        age = {key: -day.toordinal() if day else 0 for key, day in days.items()}
-        order = sorted(found, key=lambda key: (-round(found[key], 6), age[key], key))
-        if len(order) <= examples:
-            return found
-        weights = self._shared({key: found[key] for key in order[:examples]}, common)
-        gains = _added(
-            {key: weight * score for key, score in self._one(*term).items() if key in found}
-            for term, weight in weights.items()
-        )
-        most = max(gains.values(), default=1.0)
-        more = {key: MORE_OF_ALIKE * top * gain / most for key, gain in gains.items()}
-        return _added([found, more])
-
-    def _shared(self, best: Scores, common: float) -> dict[tuple[str, str], float]:
-        """The words that several of the best have, and what they weigh."""
-        total: Counter[tuple[str, str]] = Counter()
-        having: Counter[tuple[str, str]] = Counter()
-        for key, score in best.items():
-            code = self.releases[key].language.code
-            form = code if code in self.languages else "words"
-            for term in {word for part in WEIGHTS for word in self.texts(part, form)[key]}:
-                counts = {p: {key: self.texts(p, form)[key].count(term)} for p in WEIGHTS}
-                saturated = self._scored(form, counts, 1.0)[key]
-                total[form, term] += score / sum(best.values()) * saturated
-                having[form, term] += 1
-        weights = {key: round(w * self._rare(*key, common), 9) for key, w in total.items()}
-        shared = [key for key, weight in weights.items() if having[key] > 1 and weight > 0]
-        heaviest = sorted(shared, key=lambda key: (-weights[key], key))[:TERMS]
-        return {key: weights[key] for key in heaviest}
-
-    def _one(self, form: str, term: str) -> Scores:
-        parts = list(WEIGHTS)
-        return self._together(form, [term], 0, parts, self._rarity(form, [term], parts))
-
-    def _rare(self, form: str, term: str, common: float) -> float:
-        having = max(
-            sum(term in words for words in self.texts(part, form).values()) for part in WEIGHTS
-        )
-        size = len(self.texts("body", form))
-        return self._idf(having, form) if having <= common * size else 0.0
 
     def _all(self) -> Scores:
         return dict.fromkeys(self.releases, 0.0)
@@ -289,7 +255,7 @@ class Oracle:
         if not codes:
             return exact
         bonus = {key: EXACT_BONUS * score for key, score in exact.items()}
-        return _added([_best([exact, *others.values()]), bonus])
+        return added([dis_max([exact, *others.values()]), bonus])
 
     def _rarity(self, form: str, terms: Text, parts: Sequence[str]) -> float:
         containing = [
@@ -317,7 +283,7 @@ def _words(text: str, form: str, without: Collection[str]) -> Text:
     return ["" if word in without else own for word, own in zip(words, forms, strict=True)]
 
 
-def _added(parts: Iterable[Scores]) -> Scores:
+def added(parts: Iterable[Scores]) -> Scores:
     total: Scores = {}
     for part in parts:
         for key, score in part.items():
@@ -325,7 +291,7 @@ def _added(parts: Iterable[Scores]) -> Scores:
     return total
 
 
-def _best(parts: Iterable[Scores]) -> Scores:
+def dis_max(parts: Iterable[Scores]) -> Scores:
     best: Scores = {}
     for part in parts:
         for key, score in part.items():

@@ -21,6 +21,9 @@ TAG_WEIGHT = 0.5
 MORE_OF_ALIKE = 0.2
 """What the hit that is most like the best ones gets on top, as a share of the score of the best."""
 
+MORE_OF_KINDRED = 0.5
+"""What a hit gets on top for kindred words at the most, as a share of the score of the best."""
+
 CUT = f"A pattern stands for too many words: {MAX_TERMS:,} of them were searched at the most."
 
 
@@ -84,7 +87,7 @@ def lift(found: Sequence[Scored], total: Scored) -> Scored:
     Those may still get something for being like the best ones.
     """
     docs = scored.intersect_sum(found).docs
-    most = (1 + MORE_OF_ALIKE) * float(total.scores.max()) if len(docs) else 0.0
+    most = (1 + MORE_OF_KINDRED + MORE_OF_ALIKE) * float(total.scores.max()) if len(docs) else 0.0
     return scored.constant(docs, most)
 
 

@@ -31,8 +31,6 @@ from indexer.kernels.scored import Scored
 from indexer.kernels.tops import Precedence
 from indexer.query import ExactWord, Or, Translated, Translation, Word
 from indexer.release import Release
-from indexer.request import SearchRequest, Sort
-from indexer.rewriting import is_description
 
 EXAMPLES = 8
 """The best hits, whose words are taken."""
@@ -81,12 +79,6 @@ class _Shared:
     weight: float
 
 
-def wanted(request: SearchRequest, found: Found) -> bool:
-    """Whether feedback refines this order: by relevance, of many plain words."""
-    by_relevance = request.sort is Sort.RELEVANCE
-    return request.feedback and by_relevance and is_description(found.query)
-
-
 class Feedback:
     """Finds what the best hits have in common; threads may share it."""
 
@@ -125,7 +117,8 @@ class Feedback:
         refined[own] += gains
         gave = Scored(of.matched.docs.take(own), gains, positive=True)
         alike = Contribution(_as_query(shared), "alike", None, gave)
-        return of._replace(matched=replace(of.matched, scores=refined), alike=(alike,))
+        matched = replace(of.matched, scores=refined)
+        return of._replace(matched=matched, refinements=(*of.refinements, alike))
 
     def _shared_by(self, examples: Examples) -> list[_Shared]:
         texts = [self._counted(doc) for doc, _ in examples]

@@ -36,8 +36,8 @@ class Found(NamedTuple):
     """What matched, scored without what having all the words gave."""
     complete: int = 0
     """How many documents match the query itself."""
-    alike: tuple[Contribution, ...] = ()
-    """What being like the best hits gave."""
+    refinements: tuple[Contribution, ...] = ()
+    """What kindred words, and being like the best hits, gave on top."""
 
     @property
     def top(self) -> float:

@@ -59,7 +59,7 @@ class Hits:
     ) -> list[Explanation]:
         explainer = Explainer(found.leaves, np.sort(docs))
         gave = explainer.contributions(found.evaluated.root)
-        gave += map(explainer.here, found.alike)
+        gave += map(explainer.here, found.refinements)
         reasons = Reasons(gave, found.query.text, self._facets, found.without)
         bare = scores_of(docs, found.matched).tolist()
         return [

@@ -69,13 +69,14 @@ STEMS = (STEM.of_word, STEM.of_phrase)
 EXACT_BONUS = 0.2
 """The share of its exact score that a word gets on top of its best one."""
 
-FOLDED, VARIANT, GLOSSARY = "folded", "variant", "glossary"
+FOLDED, VARIANT, GLOSSARY, KINDRED = "folded", "variant", "glossary", "kindred"
 
 WEIGHTS = {
     (FOLDED, "as it stands"): 1.1,
     (FOLDED, "stem"): 0.9,
     (VARIANT, "as it stands"): 0.75,
     (VARIANT, "stem"): 0.7,
+    (KINDRED, "stem"): 0.65,
     (GLOSSARY, "as it stands"): 0.5,
     (GLOSSARY, "stem"): 0.5,
 }

@@ -93,7 +93,7 @@ def _by_rule(leaf: Asked, rule: str) -> Node:
 def _asked(gave: Contribution, text: str) -> str:
     match gave.leaf:
         case Or():
-            return text
+            return _typed(gave.stands_for, text) or text
         case Tagged(facet, value, _):
             return f"{facet}:{value}"
         case Translation(concept):

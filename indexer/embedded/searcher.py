@@ -10,7 +10,6 @@ from whoosh.index import FileIndex
 
 from indexer.authority import Authority
 from indexer.embedded.counting import Counting, facet_values
-from indexer.embedded.feedback import Feedback, wanted
 from indexer.embedded.finding import Found, evaluated, find
 from indexer.embedded.generation import Generation
 from indexer.embedded.hits import Hits
@@ -20,6 +19,7 @@ from indexer.embedded.loading import Releases
 from indexer.embedded.meaning import Meaning
 from indexer.embedded.mending import without_filters, without_words
 from indexer.embedded.ordering import Ordering
+from indexer.embedded.refining import Refining
 from indexer.embedded.snapshot import Snapshot
 from indexer.embedded.suggest import completions, suggestion
 from indexer.embedded.versions import Versions
@@ -68,7 +68,7 @@ class EmbeddedSearcher:
         self._ordering = Ordering(self._snapshot, self._versions)
         self._hits = Hits(self._releases, self._versions, self.facets)
         # Nothing may hold the searcher itself: one that is forgotten lets go of its build at once.
-        self._feedback = Feedback(self._leaves, self._releases.load)
+        self._refining = Refining(self._leaves, self._releases.load)
 
     @property
     def facets(self) -> Facets:
@@ -78,7 +78,7 @@ class EmbeddedSearcher:
     def close(self) -> None:
         """Let go of the index."""
         self._leaves.close()
-        self._feedback.close()
+        self._refining.close()
         self._releases.close()
         self._snapshot.close()
         self._generation.close()
@@ -185,11 +185,8 @@ class EmbeddedSearcher:
 
     def _find(self, request: SearchRequest) -> Found:
         found = find(request, self._meaning, self._leaves)
-        if not wanted(request, found):
-            return found
-        return self._feedback.refined(
-            found, self._versions, self._ordering.precedence[request.sort]
-        )
+        precedence = self._ordering.precedence[request.sort]
+        return self._refining.refined(request, found, self._versions, precedence)
 
     def _masks(self, filters: Sequence[Filter]) -> dict[str, Mask]:
         """One mask for each filtered facet: values are alternatives, less what is excluded."""
