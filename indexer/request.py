@@ -90,7 +90,8 @@ class SearchRequest:
     """Words that must not match in these forms: a stem then matches by its other forms. They say
     nothing of tags; but with FACET:VALUE a name in the query does not find what is tagged so."""
     feedback: bool = True
-    """Whether the words of the best hits refine the order by relevance, where many were asked."""
+    """Whether kindred words, and words of the best hits, refine the order by relevance, where many
+    were asked."""
     collapse: bool = True
     """Whether copies and language versions of one release are one hit, and count once."""
     explain: bool = False

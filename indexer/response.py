@@ -44,7 +44,7 @@ class Reason:
     """The part of the query, as typed."""
     rule: str
     """exact, folded, stem, variant, glossary, phrase, prefix, wildcard, fuzzy, facet, date,
-    authority, all words, alike or recent."""
+    authority, all words, kindred, alike or recent."""
     language: str | None
     """The language whose stems matched, where stems did."""
     forms: tuple[str, ...]

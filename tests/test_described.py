@@ -54,8 +54,8 @@ SOME = (release("some", "heroin heroin heroin heroin seized"), release("other", 
 
 def test_1_few_words_are_a_condition(index: Index) -> None:
     add(index, *SOME, *all_words(1))
-    assert ids(found(index, "was heroin seized")) == ["all0"]
-    assert found(index, "was heroin seized").notices == ()
+    assert ids(found(index, "was seized")) == ["all0"]
+    assert found(index, "was seized").notices == ()
     page = found(index, "heroin elephant")
     assert set(ids(page)) == {"some", "all0"}
     assert SOME_WORDS in page.notices

@@ -146,7 +146,7 @@ def test_4_a_command_switches_tags_off_too() -> None:
         ("ОБСЕ", "expand", "authority", "Leave out tags"),
         ("seized heroin", "translate", "glossary", "Leave out other languages"),
         ("Tasmagambetov", "variants", "variant", "Leave out other spellings"),
-        ("drugs were seized at the border", "feedback", "alike", "Leave out words of the best"),
+        ("drugs were seized at the border", "feedback", "alike", "Leave out kindred words"),
     ],
 )
 def test_5_each_way_goes_by_itself(

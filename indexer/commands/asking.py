@@ -10,7 +10,7 @@ SWITCHES = {
     "collapse": "list and count each copy and language version of a release by itself",
     "expand": "find names by their words alone, not by the tags of releases",
     "translate": "search in the language of the words alone",
-    "feedback": "rank by the words of the query alone, not also by those of the best hits",
+    "feedback": "rank by the words asked alone, not by kindred ones and those of the best hits too",
     "variants": "search for the words as they are spelled alone",
 }
 """What a search does unless it is told not to, and what it does then."""

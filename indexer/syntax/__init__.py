@@ -1,7 +1,7 @@
 """The query language: what people type, as a tree; and a tree, as people would type it.
 
     heroin seizure            both words, in any inflected form; ranked, relaxed if none has both
-    four words and more       those with all of them first, then those with some, if few have all
+    three words and more      those with all of them first, then those with some, if few have all
     "seized heroin"           side by side, inflected; also “…”, „…“ and «…»
     "seized heroin"~5         near each other, in any order
     =seized  ="seized heroin" in this form only

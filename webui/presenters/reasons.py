@@ -14,7 +14,12 @@ from webui.wording.texts import REASON_RULES, WAYS_OUT
 FORMS_SHOWN = 6
 NOT_BY_FORMS = frozenset(("facet", "date", "authority", "all words", "recent"))
 """The rules by which no single form matched that could be switched off."""
-WAYS_OF_RULES = {"glossary": "translate", "variant": "variants", "alike": "feedback"}
+WAYS_OF_RULES = {
+    "glossary": "translate",
+    "variant": "variants",
+    "kindred": "feedback",
+    "alike": "feedback",
+}
 """What is switched off to be rid of all reasons by a rule."""
 
 

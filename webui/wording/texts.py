@@ -76,6 +76,7 @@ REASON_RULES = {
     "authority": N_("tagged with this name"),
     "glossary": N_("the word in another language"),
     "all words": N_("all words are there"),
+    "kindred": N_("a kindred word"),
     "alike": N_("words of the best hits"),
     "recent": N_("a recent release"),
 }
@@ -85,7 +86,7 @@ WAYS_OFF = {
     "expand": N_("not by tags"),
     "translate": N_("not in other languages"),
     "variants": N_("not in other spellings"),
-    "feedback": N_("not by words of the best hits"),
+    "feedback": N_("not by kindred words or words of the best hits"),
 }
 """How a search is called in which words find less, by what is switched off."""
 
@@ -93,7 +94,7 @@ WAYS_OUT = {
     "expand": N_("Leave out tags"),
     "translate": N_("Leave out other languages"),
     "variants": N_("Leave out other spellings"),
-    "feedback": N_("Leave out words of the best hits"),
+    "feedback": N_("Leave out kindred words and words of the best hits"),
 }
 """The links that switch these off."""
 
