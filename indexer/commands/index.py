@@ -35,6 +35,11 @@ def add(commands: Subparsers) -> None:
     parser = add_command(commands, "index", run, "Build an index, or bring it up to date.")
     parser.add_argument("sources", nargs="+", type=Path, metavar="SOURCE", help="file or folder")
     add_index_option(parser)
+    _add_what_is_read(parser)
+    _add_how(parser)
+
+
+def _add_what_is_read(parser: argparse.ArgumentParser) -> None:
     once = parser.add_mutually_exclusive_group()
     once.add_argument("--rebuild", action="store_true", help="read everything again")
     parser.add_argument(
@@ -66,6 +71,9 @@ def add(commands: Subparsers) -> None:
         metavar="SECONDS",
         help="go on and follow the sources, looking so often (%(const)s), until SIGTERM or Ctrl-C",
     )
+
+
+def _add_how(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--log", choices=("text", "json"), default="text", help="form of what is told on the way"
     )

@@ -9,35 +9,15 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from indexer.kernels.compiled_postings import (
-    at_or_after,
-    running_sums,
-    sums_of_long_parts,
-    sums_of_parts,
-    weighed,
-)
-from indexer.kernels.compiled_tops import best
-from indexer.kernels.compiled_unions import added, highest, summed
+from indexer.kernels import compiled_postings, compiled_tops, compiled_unions
 from indexer.kernels.dense import Docs, Scores, numbers
 
-__all__ = [
-    "added",
-    "at_or_after",
-    "best",
-    "both",
-    "common",
-    "counted",
-    "counted_many",
-    "counted_rows",
-    "follow",
-    "highest",
-    "passing",
-    "running_sums",
-    "summed",
-    "sums_of_long_parts",
-    "sums_of_parts",
-    "weighed",
-]
+best = compiled_tops.best
+added, highest, summed = compiled_unions.added, compiled_unions.highest, compiled_unions.summed
+at_or_after, running_sums = compiled_postings.at_or_after, compiled_postings.running_sums
+weighed = compiled_postings.weighed
+sums_of_parts = compiled_postings.sums_of_parts
+sums_of_long_parts = compiled_postings.sums_of_long_parts
 
 Places = NDArray[np.intp]
 

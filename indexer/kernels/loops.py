@@ -8,35 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.kernels import postings, tops, unions
 from indexer.kernels.dense import Docs, Scores
-from indexer.kernels.postings import (
-    at_or_after,
-    running_sums,
-    sums_of_long_parts,
-    sums_of_parts,
-    weighed,
-)
-from indexer.kernels.tops import best
-from indexer.kernels.unions import added, highest, summed
 
-__all__ = [
-    "added",
-    "at_or_after",
-    "best",
-    "both",
-    "common",
-    "counted",
-    "counted_many",
-    "counted_rows",
-    "follow",
-    "highest",
-    "passing",
-    "running_sums",
-    "summed",
-    "sums_of_long_parts",
-    "sums_of_parts",
-    "weighed",
-]
+best = tops.best
+added, highest, summed = unions.added, unions.highest, unions.summed
+at_or_after, running_sums = postings.at_or_after, postings.running_sums
+weighed = postings.weighed
+sums_of_parts = postings.sums_of_parts
+sums_of_long_parts = postings.sums_of_long_parts
 
 Places = NDArray[np.intp]
 
