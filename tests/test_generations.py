@@ -16,6 +16,7 @@ import json
 import math
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -44,7 +45,10 @@ def engine(tmp_path: Path) -> EmbeddedEngine:
     return made
 
 
-HOLDER = rf"another writer .*process {os.getpid()} on .* since \d{{4}}-.*pytest.*wait for it to end"
+PROGRAM = re.escape(Path(sys.argv[0]).name)
+HOLDER = (
+    rf"another writer .*process {os.getpid()} on .* since \d{{4}}-.*{PROGRAM}.*wait for it to end"
+)
 
 
 def write(engine: EmbeddedEngine, version: int) -> None:
