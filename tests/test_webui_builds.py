@@ -96,15 +96,31 @@ def test_1_the_pin_stays_on_the_way(client: FlaskClient, index: Index) -> None:
     left = [url for url in links if f"build={old}" not in url]
     assert left == ["?q=heroin&size=1"]
     assert f'<input type="hidden" name="build" value="{old}">' in html
+    for path in ("/release/news/1.txt", "/names", "/names/operation", "/names/organization/un"):
+        html = html_of(client, f"{path}?build={old}")
+        inside = re.findall(r"<main.*</main>", html, re.DOTALL)[0]
+        links = re.findall(r'href="([/?][^"]*)"', inside)
+        assert [url for url in links if f"build={old}" not in url] in (["?"], [])
     take = html_of(client, f"/take?q=heroin&build={old}")
     assert f"--build={old}" in take
     assert f"build='{old}'" in take
 
 
-@pytest.mark.parametrize(
-    "url",
-    ["/", "/?q=heroin", "/?q=zzz", "/release/news/1.txt?q=heroin", "/trends?q=heroin", "/take?q=a"],
-)
+ANSWERED = [
+    "/",
+    "/?q=heroin",
+    "/?q=zzz",
+    "/release/news/1.txt?q=heroin",
+    "/trends?q=heroin",
+    "/take?q=a",
+    "/concordance?q=heroin",
+    "/names",
+    "/names/operation",
+    "/names/operation/channel",
+]
+
+
+@pytest.mark.parametrize("url", ANSWERED)
 def test_2_a_page_names_its_build(client: FlaskClient, index: Index, url: str) -> None:
     build = index.statistics().build
     html = html_of(client, f"{url}{'&' if '?' in url else '?'}ui=ru")
@@ -119,7 +135,6 @@ def test_2_a_page_names_its_build(client: FlaskClient, index: Index, url: str) -
 
 def test_2_a_page_without_an_answer_names_none(client: FlaskClient) -> None:
     assert "Permanent link" not in html_of(client, "/help")
-    assert "Permanent link" not in html_of(client, "/names/operation")
 
 
 @pytest.mark.parametrize("build", ["000001-abcdef", "x", "..", "../generations", "<b>", "0" * 999])

@@ -52,7 +52,7 @@ def create_app(index: Index) -> Flask:
     app.register_blueprint(make_release_pages(builds))
     app.register_blueprint(make_concordance(builds))
     app.register_blueprint(make_trends(builds))
-    app.register_blueprint(make_names(index))
+    app.register_blueprint(make_names(builds))
     app.register_blueprint(make_takeaway(builds))
     app.register_blueprint(make_api(builds))
     app.register_error_handler(BuildNotKept, _not_kept)

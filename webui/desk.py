@@ -27,6 +27,13 @@ class Links:
     release: Callable[[str], str]
     names: str = "/names"
     """Where the pages of names begin."""
+    build: str = ""
+    """The build that the page is pinned to, if it is: all links keep to it."""
+
+    @property
+    def start(self) -> SearchState:
+        """The search that asks nothing yet."""
+        return SearchState(build=self.build)
 
     def to(self, state: SearchState) -> str:
         """The page of a search."""
@@ -46,7 +53,12 @@ class Links:
 
     def to_name(self, facet: str, value: str) -> str:
         """The page of a name."""
-        return f"{self.names}/{facet}/{_quoted(value)}"
+        page = f"{self.names}/{facet}/{_quoted(value)}"
+        return self.start.url(page) if self.build else page
+
+    def to_names(self, facet: str = "") -> str:
+        """The list of all names of a facet, or of the facets that have names."""
+        return self.start.url(f"{self.names}/{facet}" if facet else self.names)
 
     def _of(self, id: str, state: SearchState) -> str:
         return state.url(self.release(id))

@@ -5,41 +5,46 @@ from dataclasses import replace
 from flask import Blueprint, abort, render_template
 
 from indexer import Facet, Index, Interval, SearchRequest, parse_query, trend
+from webui.builds import Builds
 from webui.desk import Desk
 from webui.pages import desk_of
 from webui.presenters import names
 from webui.presenters.timeline import timeline
 from webui.presenters.trends import end_of
-from webui.state import SearchState
 
 MOST_LISTED = 2_000
 MOST_PARTS = 60
 
 
-def make_names(index: Index) -> Blueprint:
+def make_names(builds: Builds) -> Blueprint:
     """The blueprint of names."""
     blueprint = Blueprint("names", __name__, url_prefix="/names")
 
     @blueprint.get("")
     def facets() -> str:
-        return render_template("name_facets.html", state=SearchState(), desk=desk_of(index))
+        index = builds.asked()
+        desk = desk_of(index)
+        return render_template("name_facets.html", state=desk.links.start, desk=desk)
 
     @blueprint.get("/<facet>")
     def listing(facet: str) -> str:
+        index = builds.asked()
         desk = desk_of(index)
         known = _known(facet, desk)
         counts = index.rank(SearchRequest().faceted(facet)).facets[facet]
         entries = names.listed(known, counts, desk)
         return render_template(
             "name_list.html",
-            state=SearchState(),
+            state=desk.links.start,
             facet=known,
+            up=desk.links.to_names(),
             entries=entries[:MOST_LISTED],
             total=len(entries),
         )
 
     @blueprint.get("/<facet>/<path:id>")
     def show(facet: str, id: str) -> str:
+        index = builds.asked()
         desk = desk_of(index)
         known = _known(facet, desk)
         if id not in known.entries:
@@ -66,17 +71,20 @@ def _asked(facet: Facet, value: str) -> SearchRequest:
 
 
 def _page(index: Index, facet: Facet, value: str, desk: Desk) -> str:
-    asked, state = _asked(facet, value), SearchState().toggle(facet.name, value)
+    asked, state = _asked(facet, value), desk.links.start.toggle(facet.name, value)
     counted = asked.faceted(*(one.name for one in desk.authority_facets)).by_date(Interval.YEAR)
     ranking, ends = index.rank(counted), trend(index, asked, Interval.YEAR)
     parts = names.below(facet, value)
     above = facet.parent_of(value)
     return render_template(
         "name.html",
-        state=SearchState(),
+        state=desk.links.start,
         facet=facet,
         label=desk.words.value(facet, value),
-        above=(above, desk.words.value(facet, above)) if above else None,
+        up=desk.links.to_names(facet.name),
+        above=(desk.links.to_name(facet.name, above), desk.words.value(facet, above))
+        if above
+        else None,
         wikidata=facet.entries[value].wikidata,
         spellings=names.spellings(facet, value, desk),
         total=ranking.total,

@@ -1,6 +1,6 @@
 """The pages: home, search and help."""
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, g, render_template, request, url_for
 
 from indexer import (
     EXPANSION_NOTICE,
@@ -62,12 +62,14 @@ def desk_of(index: Index) -> Desk:
         url_for("pages.search"),
         lambda name: url_for("release.show", id=name),
         url_for("names.facets"),
+        g.get("build", ""),
     )
     return Desk(index.facets, links, current_words())
 
 
 def _home(index: Index, state: SearchState) -> str:
-    desk, bare = desk_of(index), SearchState(build=state.build)
+    desk = desk_of(index)
+    bare = desk.links.start
     request = SearchRequest(sort=Sort.NEWEST, page_size=NEWEST_SHOWN).faceted(*index.facets)
     page = index.search(request.by_date(Interval.YEAR))
     panels = facets.facet_views(page, bare, desk)

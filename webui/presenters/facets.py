@@ -76,7 +76,7 @@ def facet_view(
     cut = VALUES_SHOWN if len(views) > VALUES_SHOWN + 2 else len(views)
     cut = 0 if facet.kind is FacetKind.YEAR and len(views) > 1 else cut
     label, size = desk.words.facet(facet), desk.words.number(len(views))
-    listed = f"{desk.links.names}/{facet.name}" if facet.kind is FacetKind.AUTHORITY else ""
+    listed = desk.links.to_names(facet.name) if facet.kind is FacetKind.AUTHORITY else ""
     return FacetView(facet.name, label, views[:cut], views[cut:], size, listed)
 
 

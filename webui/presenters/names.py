@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from indexer import UNKNOWN, Facet, FacetValue, Ranking
 from webui.desk import Desk
 from webui.presenters.facets import in_tree_order
-from webui.state import SearchState
 
 BESIDE_SHOWN = 15
 
@@ -28,6 +27,8 @@ class NameLink:
     label: str
     count: str
     url: str
+    page: str
+    """The page of the name."""
     depth: int = 0
 
 
@@ -70,7 +71,7 @@ def below(facet: Facet, value: str) -> list[str]:
 
 def part_view(facet: Facet, value: str, ranking: Ranking, desk: Desk) -> PartView:
     """One part with the years in which it is named."""
-    state = SearchState().toggle(facet.name, value)
+    state = desk.links.start.toggle(facet.name, value)
     buckets = ranking.histogram.buckets if ranking.histogram else ()
     years = [
         (str(b.start.year), desk.words.number(b.hits), state.with_dates(*[str(b.start.year)] * 2))
@@ -111,9 +112,9 @@ def _link(
     depth: int = 0,
     also: tuple[str, str] | None = None,
 ) -> NameLink:
-    state = SearchState().toggle(facet.name, value)
+    state = desk.links.start.toggle(facet.name, value)
     both = state.toggle(*also) if also and also[0] != facet.name else state
     if also and also[0] == facet.name:
         both = state.with_query(f'{also[0]}:"{also[1]}"')
-    label = desk.words.value(facet, value)
-    return NameLink(value, label, desk.words.number(count), desk.links.to(both), depth)
+    label, page = desk.words.value(facet, value), desk.links.to_name(facet.name, value)
+    return NameLink(value, label, desk.words.number(count), desk.links.to(both), page, depth)

@@ -133,7 +133,7 @@ def _tags(release: Release, facet: Facet, desk: Desk) -> Iterator[TagView]:
         )
         yield TagView(
             label=desk.words.value(facet, value),
-            url=desk.links.to(SearchState().toggle(facet.name, value)),
+            url=desk.links.to(desk.links.start.toggle(facet.name, value)),
             about=desk.links.to_name(facet.name, value),
             places=[_place(release, n, m, desk.words) for n, m in mentions if m.id == value],
             implied_by=[desk.words.value(facet, one) for one in below],
