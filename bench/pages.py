@@ -3,11 +3,13 @@
     python -m bench.pages INDEX [--searches 200] [--write FILE]
 
 INDEX is the folder of an index. Searches are one to four of the words that are frequent in it, a
-third of them with a filter, an order or a later page; they are the same in every run. Times are
-of the processor, of the whole way from the request to the compressed answer and of the engine
-within it. `--write` keeps the addresses, one a line, for a load generator:
+third of them with a filter, an order or a later page; they are the same in every run, and no two
+are alike. Times are of the processor, of the whole way from the request to the compressed answer,
+made or kept, and of the engine within it. `--write` keeps 10,000 addresses, one a line, for a load
+generator:
 
-    wrk -c 50 -t 2 -d 30 -s bench/pages.lua http://127.0.0.1:8000 -- FILE
+    communique serve --index INDEX --workers 2
+    wrk -c 50 -t 2 -d 30 --latency -s bench/pages.lua http://127.0.0.1:8000 -- FILE
 """
 
 import argparse
@@ -19,6 +21,7 @@ from pathlib import Path
 from time import process_time
 from urllib.parse import parse_qsl, urlencode
 
+from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
 from bench.report import table
@@ -26,6 +29,9 @@ from indexer import Index
 from webui import create_app
 from webui.state import SearchState
 
+WRITTEN = 10_000
+WARM = 50
+"""Searches before those that are measured: what comes first reads the index from the disk."""
 GZIP = {"Accept-Encoding": "gzip"}
 _LETTERS = "abcdefghijklmnoprstuvwабвгдеилмнопрстуфэ"
 
@@ -41,10 +47,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"skipped: there is no index in {options.index}")
         return 0
     with Index.open(options.index) as index:
-        urls = list(addresses(index, options.searches))
         if options.write:
-            options.write.write_text("\n".join(urls) + "\n", encoding="utf-8")
-        print(measured(index, urls))
+            written = "\n".join(addresses(index, WRITTEN)) + "\n"
+            options.write.write_text(written, encoding="utf-8")
+        urls = list(addresses(index, WARM + options.searches))
+        print(measured(index, urls[:WARM], urls[WARM:]))
     return 0
 
 
@@ -52,7 +59,8 @@ def addresses(index: Index, count: int) -> Iterator[str]:
     """Addresses of searches for frequent words."""
     words = [word for letter in _LETTERS for word in index.complete(letter, 8) if len(word) > 3]
     chance = random.Random(7)
-    for _ in range(count):
+    given: set[str] = set()
+    while len(given) < count:
         asked = [("q", " ".join(chance.sample(words, chance.choice([1, 2, 2, 3, 4]))))]
         start = chance.randrange(1995, 2024)
         match chance.randrange(6):
@@ -60,28 +68,40 @@ def addresses(index: Index, count: int) -> Iterator[str]:
                 asked += [("from", str(start)), ("to", str(start + 4))]
             case 1:
                 asked += [chance.choice([("sort", "newest"), ("page", "2")])]
-        yield f"/?{urlencode(asked)}"
+        url = f"/?{urlencode(asked)}"
+        if url not in given:
+            given.add(url)
+            yield url
 
 
-def measured(index: Index, urls: Sequence[str]) -> str:
-    """The table: times in milliseconds, sizes in bytes."""
+def measured(index: Index, before: Sequence[str], urls: Sequence[str]) -> str:
+    """The table: times in milliseconds, sizes in bytes; some searches are made before."""
     client = create_app(index).test_client()
-    for url in urls[:10]:
+    for url in before:
         client.get(url, headers=GZIP)
-    pages, engine, sizes = [], [], []
+    made, kept, engine, sizes = [], [], [], []
     for url in urls:
-        began = process_time()
-        answer = client.get(url, headers=GZIP)
-        pages.append(1000 * (process_time() - began))
-        assert answer.status_code == 200, url
-        sizes.append(len(answer.data))
+        time, size = _page(client, url)
+        made.append(time)
+        sizes.append(size)
+        kept.append(_page(client, url)[0])
         engine.append(_engine_time(index, url))
     rows = [
-        ["page, ms of the processor", *_quantiles(pages)],
-        ["engine in it, ms", *_quantiles(engine)],
+        ["page made, ms of the processor", *_quantiles(made)],
+        ["the same page again, kept", *_quantiles(kept)],
+        ["engine for it, ms", *_quantiles(engine)],
         ["bytes sent", *_quantiles(sizes)],
     ]
     return "\n".join(table([f"{len(urls)} searches", "p50", "p95", "most"], rows))
+
+
+def _page(client: FlaskClient, url: str) -> tuple[float, int]:
+    """The time that a page takes, and its bytes."""
+    began = process_time()
+    answer = client.get(url, headers=GZIP)
+    time = 1000 * (process_time() - began)
+    assert answer.status_code == 200, url
+    return time, len(answer.data)
 
 
 def _engine_time(index: Index, url: str) -> float:

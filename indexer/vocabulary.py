@@ -13,8 +13,10 @@ from indexer.analysis import normalize, stem, token_texts
 
 MOST_WORDS = 131_072
 """Spellings of all languages; where there are more, all are forgotten and learned anew."""
-TEXTS = 128
-"""Texts whose words are kept: those of some fifty hits."""
+TEXTS, LONG_TEXTS = 1_024, 16
+"""Texts whose words are kept: titles and bodies of five hundred hits, 24 KB each as a rule."""
+SHORT = 8_192
+"""Characters of a text that is not long."""
 
 Words = Mapping[str, None]
 """The different words of a text, in the order in which each first stands there."""
@@ -54,19 +56,32 @@ _lock = threading.Lock()
 _vocabularies: dict[str, Vocabulary] = {}
 
 
-@lru_cache(TEXTS)
 def read(text: str, language: str) -> tuple[Words, Vocabulary]:
     """The different words of a text, and the vocabulary of its language, which has seen them."""
+    return (_read if len(text) <= SHORT else _read_long)(text, language)
+
+
+@lru_cache(TEXTS)
+def _read(text: str, language: str) -> tuple[Words, Vocabulary]:
     words = dict.fromkeys(token_texts(text))
     vocabulary = _vocabulary_of(language)
     vocabulary.learn(words)
     return words, vocabulary
 
 
+_read_long = lru_cache(LONG_TEXTS)(_read.__wrapped__)
+
+
+def forget() -> None:
+    """Learn everything anew."""
+    # Whoever is comparing keeps what it holds.
+    _vocabularies.clear()
+    _read.cache_clear()
+    _read_long.cache_clear()
+
+
 def _vocabulary_of(language: str) -> Vocabulary:
     with _lock:
         if sum(map(len, _vocabularies.values())) > MOST_WORDS:
-            # Whoever is comparing keeps what it holds.
-            _vocabularies.clear()
-            read.cache_clear()
+            forget()
         return _vocabularies.setdefault(language, Vocabulary(language))

@@ -110,11 +110,6 @@ def test_1_marks_are_those_of_every_token_compared(
     assert set(matching(asked, text, language, without)) == expected
 
 
-def forget() -> None:
-    vocabulary._vocabularies.clear()
-    vocabulary.read.cache_clear()
-
-
 @settings(
     max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -123,7 +118,7 @@ def test_2_what_was_seen_is_bounded(
     monkeypatch: pytest.MonkeyPatch, asked: list[Leaf], texts: list[str], language: str
 ) -> None:
     monkeypatch.setattr(vocabulary, "MOST_WORDS", 5)
-    forget()
+    vocabulary.forget()
     for text in texts * 2:
         expected = set(marks_one_by_one(asked, text, language, frozenset()))
         assert set(matching(asked, text, language)) == expected
@@ -134,7 +129,7 @@ def test_2_what_was_seen_is_bounded(
 def test_3_threads_mark_the_same() -> None:
     text = " ".join(f"seized{number} seizing boats{number % 7}" for number in range(2_000))
     one = [Word("seize"), Prefix("seized1"), Phrase(("seizing", "boat3"))]
-    forget()
+    vocabulary.forget()
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda _: set(matching(one, text, "en")), range(24)))
     assert found == [set(marks_one_by_one(one, text, "en", frozenset()))] * 24

@@ -115,6 +115,7 @@ def test_3_numbers_and_their_nouns() -> None:
     assert counted == ["сообщение", "сообщения", "сообщений"]
     assert re.sub(r"\s", " ", words_of("ru").number(1204)) == "1 204"
     assert words_of("en").share(0.1234, 1) == "12.3%"
+    assert (words_of("en").share(0.12), words_of("en").share(0.12, 1)) == ("12%", "12.0%")
 
 
 def test_3_the_days_of_an_event() -> None:

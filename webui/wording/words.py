@@ -1,6 +1,7 @@
 """One language of the pages: its messages, its dates and numbers, its names of values."""
 
 from datetime import date
+from decimal import Decimal
 from functools import cache, lru_cache
 
 from babel import dates, numbers
@@ -61,8 +62,8 @@ class Words:
 
     def share(self, part: float, digits: int = 0) -> str:
         """A part of 1 in per cent, with so many digits behind the point."""
-        form = "#,##0." + "0" * digits + "%" if digits else None
-        return str(numbers.format_percent(part, format=form, locale=self._locale))
+        rounded = Decimal(str(part)).quantize(Decimal((0, (1,), -2 - digits)))
+        return _share(rounded, digits, self.language)
 
     def published(self, known: PublicationDate) -> str:
         """No more of a date than is known: 26 May 2023, May 2018, 2018 (inferred), date unknown."""
@@ -135,6 +136,13 @@ class Words:
     def retold(self, sentence: str) -> str | None:
         """A sentence of the engine in this language; None where it is not one that is known."""
         return sentence if self.language == SOURCE else retold(sentence, self.gettext)
+
+
+@lru_cache(4096)
+def _share(part: Decimal, digits: int, language: str) -> str:
+    """Of a part that is rounded already: the same few come again and again."""
+    form = "#,##0." + "0" * digits + "%" if digits else None
+    return str(numbers.format_percent(part, format=form, locale=locale(language)))
 
 
 @lru_cache(4096)
