@@ -50,7 +50,9 @@ def words_that_match(
 def _read(text: str, language: str, without: Iterable[str]) -> tuple[Words, Vocabulary]:
     words, vocabulary = read(text, language)
     dropped = {spelling for word in without for spelling in vocabulary.spelled(word)}
-    return ({word: None for word in words if word not in dropped} if dropped else words), vocabulary
+    return (
+        {word: n for word, n in words.items() if word not in dropped} if dropped else words
+    ), vocabulary
 
 
 def _matched(

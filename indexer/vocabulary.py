@@ -6,6 +6,7 @@ has it for the first time.
 """
 
 import threading
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
@@ -18,8 +19,8 @@ TEXTS, LONG_TEXTS = 1_024, 16
 SHORT = 8_192
 """Characters of a text that is not long."""
 
-Words = Mapping[str, None]
-"""The different words of a text, in the order in which each first stands there."""
+Words = Mapping[str, int]
+"""How often each word stands in a text, in the order in which each first stands there."""
 
 
 class Vocabulary:
@@ -29,6 +30,8 @@ class Vocabulary:
         self._language = language
         self.normal: dict[str, str] = {}
         """The normalized form of each."""
+        self.stem: dict[str, str] = {}
+        """The stem of each; where the language has none, its normalized form."""
         self._by_stem: dict[str, list[str]] = {}
 
     def __len__(self) -> int:
@@ -39,7 +42,8 @@ class Vocabulary:
         known = self.normal
         new = {word: normalize(word) for word in words if word not in known}
         for word, normal in new.items():
-            self._by_stem.setdefault(stem(normal, self._language), []).append(word)
+            self.stem[word] = own = stem(normal, self._language)
+            self._by_stem.setdefault(own, []).append(word)
         # Last, so that no other thread takes them for known before they are found.
         self.normal |= new
 
@@ -63,7 +67,7 @@ def read(text: str, language: str) -> tuple[Words, Vocabulary]:
 
 @lru_cache(TEXTS)
 def _read(text: str, language: str) -> tuple[Words, Vocabulary]:
-    words = dict.fromkeys(token_texts(text))
+    words = Counter(token_texts(text))
     vocabulary = _vocabulary_of(language)
     vocabulary.learn(words)
     return words, vocabulary

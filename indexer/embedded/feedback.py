@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from heapq import nsmallest
+from itertools import chain
 
 import numpy as np
 
-from indexer.analysis import normalize, stem, token_texts
 from indexer.embedded.cache import BoundedCache
 from indexer.embedded.evaluate import MORE_OF_ALIKE
 from indexer.embedded.explain import Contribution
@@ -31,6 +31,7 @@ from indexer.kernels.scored import Scored
 from indexer.kernels.tops import Precedence
 from indexer.query import ExactWord, Or, Translated, Translation, Word
 from indexer.release import Release
+from indexer.vocabulary import read
 
 EXAMPLES = 8
 """The best hits, whose words are taken."""
@@ -121,17 +122,15 @@ class Feedback:
         return of._replace(matched=matched, refinements=(*of.refinements, alike))
 
     def _shared_by(self, examples: Examples) -> list[_Shared]:
-        texts = [self._counted(doc) for doc, _ in examples]
-        places = Counter((text.form, term) for text in texts for term in text.times)
+        texts = [(self._counted(doc), score) for doc, score in examples]
         total = sum(score for _, score in examples)
-        weights = {key: 0.0 for key, count in places.items() if count > 1}
+        rare: dict[tuple[str, str], float] = {}
         spelled: dict[tuple[str, str], str] = {}
-        for text, (_, score) in zip(texts, examples, strict=True):
-            for term, times in text.times.items():
-                if (key := (text.form, term)) in weights:
-                    weights[key] += score / total * saturated(times)
-                    spelled.setdefault(key, text.spelled[term])
-        rare = {key: round(w * self._rarity(*key), WEIGHT_DECIMALS) for key, w in weights.items()}
+        for form in {text.form for text, _ in texts}:
+            own = [(text, score / total) for text, score in texts if text.form == form]
+            for term, weight in _weights(own).items():
+                rare[form, term] = round(weight * self._rarity(form, term), WEIGHT_DECIMALS)
+                spelled[form, term] = next(t.spelled[term] for t, _ in own if term in t.spelled)
         best = nsmallest(TERMS, (k for k, w in rare.items() if w > 0), lambda k: (-rare[k], k))
         return [_Shared(*key, spelled[key], rare[key]) for key in best]
 
@@ -153,12 +152,24 @@ class Feedback:
         spelled: dict[str, str] = {}
         for part in PARTS:
             norm = float(self._leaves.statistics(part, form).norms(place)[0])
-            for text, count in Counter(token_texts(getattr(release, part))).items():
-                word = normalize(text)
-                term = word if form == WORDS else stem(word, form)
+            words, vocabulary = read(getattr(release, part), language)
+            term_of = vocabulary.normal if form == WORDS else vocabulary.stem
+            for word, count in words.items():
+                term = term_of[word]
                 times[term] = times.get(term, 0.0) + count * FIELD_WEIGHTS[part] / norm
-                spelled.setdefault(term, text)
+                spelled.setdefault(term, word)
         return Counted(form, times, spelled)
+
+
+def _weights(texts: Sequence[tuple[Counted, float]]) -> dict[str, float]:
+    """What the words weigh that several texts have, given the share of each text."""
+    places = Counter(chain.from_iterable(text.times for text, _ in texts))
+    weights = {term: 0.0 for term, count in places.items() if count > 1}
+    for text, share in texts:
+        for term, times in text.times.items():
+            if term in weights:
+                weights[term] += share * saturated(times)
+    return weights
 
 
 def _reading(one: _Shared) -> Reading:
