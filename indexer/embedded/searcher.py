@@ -9,6 +9,7 @@ import numpy as np
 from whoosh.index import FileIndex
 
 from indexer.authority import Authority
+from indexer.embedded.columns import Columns
 from indexer.embedded.counting import Counting, facet_values
 from indexer.embedded.finding import Found, evaluated, find
 from indexer.embedded.generation import Generation
@@ -59,7 +60,7 @@ class EmbeddedSearcher:
         self._snapshot = Snapshot(index)
         self._generation = generation
         self._authority = authority
-        columns = {name: self._snapshot.facet_column(name) for name in self.facets}
+        columns = Columns(self._snapshot, self.facets)
         self._leaves = Leaves(self._snapshot, columns)
         self._meaning = Meaning(authority, self._leaves)
         self._versions = Versions(self._snapshot, generation.lines)

@@ -26,6 +26,8 @@ from indexer.kernels.phrases import Occurrences
 from indexer.lexicon import Lexicon
 from indexer.patterns import MAX_TERMS, Pattern, nearest, terms_like
 
+_FEW_IDS = 64
+"""Looking up each of so few ids, of that many documents for one, is faster than a look at all."""
 FREQUENCIES_BYTES = 64 * 2**20
 """Unpacked postings of words, kept: 8 bytes a document, so eight million of them."""
 
@@ -198,7 +200,13 @@ class Snapshot:
         return int(docs[0]) if len(docs) else None
 
     def documents_of(self, ids: Collection[str]) -> dict[str, int]:
-        """The numbers of those live documents that have one of many ids, in one pass over all."""
+        """The numbers of those live documents that have one of these ids.
+
+        Of many, they are found in one pass over all.
+        """
+        if len(ids) * _FEW_IDS < self.size:
+            numbers = {each: self.document(each) for each in ids}
+            return {each: doc for each, doc in numbers.items() if doc is not None}
         wanted = {each.encode() for each in ids}
         found: dict[str, int] = {}
         for segment in self._segments:
@@ -232,6 +240,9 @@ class Snapshot:
     def facet_column(self, facet: str) -> FacetColumn:
         """The values of one facet, document by document."""
         field = facet_field(facet)
+        if all(segment.data.documents.values_of.get(field) for segment in self._segments):
+            parts = [self._ordinals(field, segment)[1] for segment in self._segments]
+            return FacetColumn.single(self._terms(field), _joined(parts, np.int32))
         docs, ordinals = [], []
         for segment in self._segments:
             own, numbers = self._ordinals(field, segment)

@@ -38,6 +38,11 @@ class FacetColumn:
         ends = np.concatenate([np.zeros(1, np.int32), np.cumsum(sizes, dtype=np.int32)])
         return cls(values, first, ordinals[~leads], ends)
 
+    @classmethod
+    def single(cls, values: tuple[str, ...], ordinals: NDArray[np.int32]) -> "FacetColumn":
+        """The column of documents that have one value each: the numbers of these."""
+        return cls(values, ordinals, np.empty(0, np.int32), np.zeros(len(ordinals) + 1, np.int32))
+
     @cached_property
     def _numbers(self) -> dict[str, int]:
         return {value: number for number, value in enumerate(self.values)}
