@@ -113,7 +113,7 @@ def test_2_merging_mends_what_it_makes_again(
     monkeypatch.setattr(damage.POLICY, list)
     damaged(path, "values.facet_year")
     with pytest.raises(IndexCorrupt, match=r"values\.facet_year"):
-        engine.searcher()
+        engine.searcher().search(SearchRequest().faceted("year"))
     for _ in range(2):
         # The second commit lets the damaged build go.
         with engine.writer() as writer:
