@@ -27,6 +27,7 @@ from werkzeug.datastructures import MultiDict
 from bench.report import table
 from indexer import Index
 from webui import create_app
+from webui.server import settle
 from webui.state import SearchState
 
 WRITTEN = 10_000
@@ -79,6 +80,7 @@ def measured(index: Index, before: Sequence[str], urls: Sequence[str]) -> str:
     client = create_app(index).test_client()
     for url in before:
         client.get(url, headers=GZIP)
+    settle()  # As `communique serve` does.
     made, kept, engine, sizes = [], [], [], []
     for url in urls:
         time, size = _page(client, url)

@@ -21,6 +21,7 @@ THREADS = 8
 WORKER_THREADS = 4
 """Of each process, where there are several: Python runs one thread of a process at a time."""
 BACKLOG = 1_024
+OBJECTS_OF_A_PAGE = 20_000
 
 MakeApp = Callable[[], Flask]
 """Makes the application; another process must be able to unpickle it."""
@@ -61,13 +62,23 @@ def _listening(host: str, port: int) -> socket.socket:
 
 def _answer(make_app: MakeApp, listener: socket.socket, threads: int) -> None:
     app = make_app()
-    # What is there now stays: the collector of garbage would go through some million objects of
-    # authority files and analysis now and then, and whoever asks just then would wait for it.
-    gc.collect()
-    gc.freeze()
+    settle()
     # It tells each time that somebody has to wait, which under load is always.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     waitress.serve(app, sockets=[listener], threads=threads, ident=None, _quiet=True)
+
+
+def settle() -> None:
+    """Tell the collector of garbage that what is there now stays.
+
+    It would go through some million objects of authority files and analysis now and then, and
+    whoever asks just then would wait for a fifth of a second. A page makes some ten thousand
+    objects that go with it, so that looking for garbage at every 700th, as Python does, is too
+    often.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(OBJECTS_OF_A_PAGE)
 
 
 def _supervise(make_app: MakeApp, listener: socket.socket, workers: int) -> None:

@@ -125,14 +125,12 @@ class Feedback:
         texts = [(self._counted(doc), score) for doc, score in examples]
         total = sum(score for _, score in examples)
         rare: dict[tuple[str, str], float] = {}
-        spelled: dict[tuple[str, str], str] = {}
         for form in {text.form for text, _ in texts}:
             own = [(text, score / total) for text, score in texts if text.form == form]
             for term, weight in _weights(own).items():
                 rare[form, term] = round(weight * self._rarity(form, term), WEIGHT_DECIMALS)
-                spelled[form, term] = next(t.spelled[term] for t, _ in own if term in t.spelled)
         best = nsmallest(TERMS, (k for k, w in rare.items() if w > 0), lambda k: (-rare[k], k))
-        return [_Shared(*key, spelled[key], rare[key]) for key in best]
+        return [_Shared(*key, _spelled(*key, texts), rare[key]) for key in best]
 
     def _rarity_of(self, form: str, term: str) -> float:
         """By the field in which most documents have it, which need not be read for it."""
@@ -151,12 +149,13 @@ class Feedback:
         times: dict[str, float] = {}
         spelled: dict[str, str] = {}
         for part in PARTS:
+            weight = FIELD_WEIGHTS[part]
             norm = float(self._leaves.statistics(part, form).norms(place)[0])
             words, vocabulary = read(getattr(release, part), language)
             term_of = vocabulary.normal if form == WORDS else vocabulary.stem
             for word, count in words.items():
                 term = term_of[word]
-                times[term] = times.get(term, 0.0) + count * FIELD_WEIGHTS[part] / norm
+                times[term] = times.get(term, 0.0) + count * weight / norm
                 spelled.setdefault(term, word)
         return Counted(form, times, spelled)
 
@@ -170,6 +169,12 @@ def _weights(texts: Sequence[tuple[Counted, float]]) -> dict[str, float]:
             if term in weights:
                 weights[term] += share * saturated(times)
     return weights
+
+
+def _spelled(form: str, term: str, texts: Sequence[tuple[Counted, float]]) -> str:
+    """A word for a term, as the first of some texts has it."""
+    own = (text.spelled for text, _ in texts if text.form == form)
+    return next(spelled[term] for spelled in own if term in spelled)
 
 
 def _reading(one: _Shared) -> Reading:
