@@ -396,7 +396,7 @@ def test_our_own_mistakes_have_a_page_without_their_details(
 
 
 FUZZED = ["/", "/api/v1/search", "/release/news/1.txt", "/api/v1/suggest", "/help"]
-FUZZED += ["/api/v1/similar/news/1.txt"]
+FUZZED += ["/api/v1/similar/news/1.txt", "/concordance", "/trends", "/take", "/names/operation"]
 NAMES = st.sampled_from(["q", "q", *PARAMETERS.split()])
 TEXTS = st.one_of(
     st.text(max_size=25),
