@@ -13,7 +13,20 @@ from indexer.kernels.bm25 import idf
 from indexer.kernels.dense import Docs
 from indexer.kernels.scored import Scored
 from indexer.patterns import MAX_TERMS
-from indexer.query import And, InTitle, Leaf, Node, Not, Or, Required, Tagged, Translated
+from indexer.query import (
+    And,
+    ExactWord,
+    InTitle,
+    Leaf,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Required,
+    Tagged,
+    Translated,
+    Word,
+)
 
 TAG_WEIGHT = 0.5
 """A release that carries the name in another spelling ranks under one that has the words."""
@@ -40,6 +53,8 @@ class Evaluation:
         Raises UserError for a leaf that cannot be understood.
         """
         match node:
+            case Word() | ExactWord() | Phrase():
+                return self._leaf(node, parts)
             case And(children):
                 return self._all_of(children, parts)
             case Or(children, all_first):
