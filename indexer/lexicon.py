@@ -61,6 +61,17 @@ class Lexicon:
         found: int = loops.at_or_after(self.text, self.ends, 0, len(self), place)
         return found
 
+    def numbers_of(self, words: Iterable[str]) -> Numbers:
+        """The numbers of those of these words that are here, sorted."""
+        wanted = sorted(word.encode() for word in words)
+        found: list[int] = []
+        place = 0
+        for word in wanted:
+            place = loops.at_or_after(self.text, self.ends, place, len(self), word)
+            if place < len(self) and self._bytes(place) == word:
+                found.append(place)
+        return np.array(found, np.intp)
+
     def with_prefix(self, prefix: str) -> range:
         """The numbers of the words that begin so."""
         encoded = prefix.encode()

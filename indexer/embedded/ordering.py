@@ -30,12 +30,18 @@ class Ordering:
     def _freshness(self) -> NDArray[np.float64]:
         return ranking.freshness(self._snapshot.column("first_day"))
 
-    @cached_property
-    def precedence(self) -> dict[Sort, Precedence]:
+    def precedence(self, sort: Sort) -> Precedence:
         """By date and then by id: the newest first, or the oldest; unknown dates last."""
+        return self._oldest if sort is Sort.OLDEST else self._newest
+
+    @cached_property
+    def _newest(self) -> Precedence:
+        return ranking.by_date(self._snapshot.column("first_day"), self._snapshot.id_ranks)
+
+    @cached_property
+    def _oldest(self) -> Precedence:
         days, ids = self._snapshot.column("first_day"), self._snapshot.id_ranks
-        newest, oldest = ranking.by_date(days, ids)
-        return dict.fromkeys(Sort, newest) | {Sort.OLDEST: oldest}
+        return ranking.by_date(days, ids, oldest=True)
 
     def listed(self, hits: Scored, sort: Sort, *, collapse: bool) -> Scored:
         """The hits with the scores that order them, each group once if it is collapsed."""
@@ -45,7 +51,7 @@ class Ordering:
         if not collapse:
             return hits
         return self._versions.groups.first_of_each(
-            hits, self.precedence[sort], by_score=sort in BY_SCORE
+            hits, self.precedence(sort), by_score=sort in BY_SCORE
         )
 
     def ordered(self, hits: Scored, sort: Sort, start: int, stop: int) -> tuple[Docs, Scores]:
@@ -53,8 +59,8 @@ class Ordering:
         if start >= len(hits):
             return np.empty(0, np.int32), np.empty(0)
         if sort in BY_SCORE:
-            return ranking.best(hits, self.precedence[sort], start, stop)
-        docs = ranking.first(hits.docs, self.precedence[sort], start, stop)
+            return ranking.best(hits, self.precedence(sort), start, stop)
+        docs = ranking.first(hits.docs, self.precedence(sort), start, stop)
         return docs, np.round(scores_of(docs, hits), SCORE_DECIMALS)
 
 

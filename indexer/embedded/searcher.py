@@ -186,7 +186,7 @@ class EmbeddedSearcher:
 
     def _find(self, request: SearchRequest) -> Found:
         found = find(request, self._meaning, self._leaves)
-        precedence = self._ordering.precedence[request.sort]
+        precedence = self._ordering.precedence(request.sort)
         return self._refining.refined(request, found, self._versions, precedence)
 
     def _masks(self, filters: Sequence[Filter]) -> dict[str, Mask]:

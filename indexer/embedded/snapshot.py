@@ -26,8 +26,6 @@ from indexer.kernels.phrases import Occurrences
 from indexer.lexicon import Lexicon
 from indexer.patterns import MAX_TERMS, Pattern, nearest, terms_like
 
-_FEW_IDS = 64
-"""Looking up each of so few ids, of that many documents for one, is faster than a look at all."""
 FREQUENCIES_BYTES = 64 * 2**20
 """Unpacked postings of words, kept: 8 bytes a document, so eight million of them."""
 
@@ -200,22 +198,16 @@ class Snapshot:
         return int(docs[0]) if len(docs) else None
 
     def documents_of(self, ids: Collection[str]) -> dict[str, int]:
-        """The numbers of those live documents that have one of these ids.
-
-        Of many, they are found in one pass over all.
-        """
-        if len(ids) * _FEW_IDS < self.size:
-            numbers = {each: self.document(each) for each in ids}
-            return {each: doc for each, doc in numbers.items() if doc is not None}
-        wanted = {each.encode() for each in ids}
+        """The numbers of those live documents that have one of many ids."""
         found: dict[str, int] = {}
-        for segment in self._segments:
-            terms = segment.data.postings.terms("id")
-            chosen = np.fromiter((term in wanted for term in terms), np.bool_, len(terms))
-            there = chosen[segment.id_ordinals]
+        for segment in self._segments if ids else ():
+            lexicon = segment.lexicon("id")
+            chosen = np.zeros(len(lexicon), np.bool_)
+            chosen[lexicon.numbers_of(ids)] = True
+            there = chosen.take(segment.id_ordinals)
             docs = np.flatnonzero(there if segment.live is None else there & segment.live)
-            for doc, at in zip(docs.tolist(), segment.id_ordinals[docs].tolist(), strict=True):
-                found[terms[at].decode()] = doc + segment.base
+            words = lexicon.words(segment.id_ordinals.take(docs))
+            found |= zip(words, (docs + segment.base).tolist(), strict=True)
         return found
 
     def _terms(self, field: str) -> tuple[str, ...]:

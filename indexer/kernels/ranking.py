@@ -30,12 +30,14 @@ def freshness(days: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.where(days > 0, SHARE * 0.5 ** (age / HALF_LIFE), 0.0)
 
 
-def by_date(days: NDArray[Any], ids: NDArray[np.int32]) -> tuple[Precedence, Precedence]:
-    """The newest first, and the oldest first; those of an unknown day, 0, last; then by id."""
-    first = days.astype(np.int64)
-    by_id = np.iinfo(np.int32).max - ids.astype(np.int64)
-    age = np.where(first > 0, _LAST_DAY - first, 0)
-    return (first << 32) + by_id, (age << 32) + by_id
+def by_date(days: NDArray[Any], ids: NDArray[np.int32], *, oldest: bool = False) -> Precedence:
+    """The newest first, or the oldest; those of an unknown day, 0, last; then by id."""
+    keys = days.astype(np.int64)
+    if oldest:
+        keys = np.where(keys > 0, _LAST_DAY - keys, 0)
+    keys <<= 32
+    keys += np.iinfo(np.int32).max - ids
+    return keys
 
 
 _LAST_DAY = 1 << 30
