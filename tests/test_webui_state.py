@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from indexer import Facet, FacetKind, Facets, Filter, Sort, UserError
 from indexer.facets import FacetEntry
 from webui.parameters import MAX_NUMBER
-from webui.state import MOST_HITS, WAYS, SearchState
+from webui.state import MOST_EXPLAINED, MOST_HITS, WAYS, SearchState
 
 ORGANIZATIONS = {
     "un": FacetEntry("un", {"en": "United Nations"}),
@@ -166,6 +166,7 @@ def test_forms_are_switched_off_in_the_url() -> None:
         ("/?size=0", "bad_page"),
         ("/?size=100000", "bad_page"),
         (f"/?size={MOST_HITS + 1}", "bad_page"),
+        (f"/?size={MOST_EXPLAINED + 1}&why=1", "bad_page"),
         ("/?sort=upwards", "bad_sort"),
         ("/?from=May", "bad_date"),
         ("/?from=2018-13", "bad_date"),

@@ -13,7 +13,7 @@ from webui.parameters import check_value, days_of, number_of, sort_of
 PAGE_SIZE = 20
 PAGE_SIZES = (20, 50, 100)
 """What the page offers; a URL may ask for any other, up to `MOST_HITS`."""
-MOST_HITS = 200
+MOST_HITS, MOST_EXPLAINED = 200, 100
 """On one page: to mark and write more would take longer than a second."""
 
 WAYS = ("expand", "translate", "variants", "feedback")
@@ -92,11 +92,12 @@ class SearchState:
 
     def request(self, facets: Facets) -> SearchRequest:
         """The search, with all facets and the years counted. Raises UserError."""
-        if self.size > MOST_HITS:
+        most = MOST_EXPLAINED if self.explain else MOST_HITS
+        if self.size > most:
             raise UserError(
-                f"a page cannot hold {self.size} hits",
+                f"a page cannot hold {self.size} hits{' with reasons' if self.explain else ''}",
                 code="bad_page",
-                hint=f"ask for 1 to {MOST_HITS}",
+                hint=f"ask for 1 to {most}",
             )
         request = replace(
             self.words(),
