@@ -156,7 +156,7 @@ class SearchState:
 
     def url(self, path: str = "/") -> str:
         """The address of this search under a path."""
-        query = "&".join(f"{_quoted(n)}={_quoted(v)}" for n, v in self.parameters())
+        query = "&".join(map(_written, self.parameters()))
         return f"{path}?{query}" if query else path
 
     def toggle(self, facet: str, value: str) -> "SearchState":
@@ -228,9 +228,10 @@ class SearchState:
 
 
 @lru_cache(4096)
-def _quoted(text: str) -> str:
+def _written(parameter: Pair) -> str:
     """As forms quote it; a page has hundreds of addresses that differ in one value."""
-    return quote_plus(text)
+    name, value = parameter
+    return f"{quote_plus(name)}={quote_plus(value)}"
 
 
 def _pair(text: str) -> Pair:
