@@ -4,7 +4,8 @@
 2. What two rows have in common is the intersection, and where it stands.
 3. A score that k reach is one that k reach; the best are the first of a sorted list.
 4. Counts are those of a Counter.
-5. Sums of parts of a row are those of each part, however many units its numbers have.
+5. Sums of parts of a row are those of each part, however many units its numbers have; windows
+   are those that brute force finds.
 6. The environment switches the compiled loops off, or loads them at once; else they come later.
 """
 
@@ -20,12 +21,13 @@ from types import ModuleType
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from indexer.kernels import tops
 from indexer.kernels.choice import SWITCH, chosen
 from indexer.kernels.dense import Accumulators
+from indexer.kernels.windows import BITS
 
 without_numba = pytest.mark.skipif(find_spec("numba") is None, reason="numba is not installed")
 
@@ -210,6 +212,44 @@ def test_5_running_sums(loops: ModuleType, values: list[int], kind: type) -> Non
     assert found.tolist() == expected
     units = np.array([unit for n in values for unit in [3] * (n // 3) + [n % 3]], kind)
     assert loops.running_sums(units, 3, len(values)).tolist() == expected
+
+
+@fast
+@given(
+    st.lists(st.lists(st.sampled_from("abcx"), max_size=9), min_size=1, max_size=4),
+    st.dictionaries(st.sampled_from("abc"), st.integers(1, 3), min_size=1),
+    st.integers(1, 12),
+)
+def test_5_windows(
+    loops: ModuleType, texts: list[list[str]], needed: dict[str, int], width: int
+) -> None:
+    words = [
+        np.array(
+            [
+                (doc << BITS) + at
+                for doc, text in enumerate(texts)
+                for at, own in enumerate(text)
+                if own == word
+            ],
+            np.int64,
+        )
+        for word in needed
+    ]
+    assume(all(map(len, words)))
+    holding = Counter(
+        doc
+        for doc, text in enumerate(texts)
+        for first in range(len(text))
+        for last in range(first, min(first + width, len(text)))
+        if _holds(text[first : last + 1], needed)
+        and not _holds(text[first + 1 : last + 1], needed)
+        and not _holds(text[first:last], needed)
+    )
+    assert pairs(loops.windows(words, list(needed.values()), width)) == sorted(holding.items())
+
+
+def _holds(text: list[str], needed: dict[str, int]) -> bool:
+    return all(text.count(word) >= count for word, count in needed.items())
 
 
 @fast

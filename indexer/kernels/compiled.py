@@ -10,6 +10,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from indexer.kernels import compiled_postings, compiled_tops, compiled_unions
+from indexer.kernels.compiled_windows import windows as windows
 from indexer.kernels.dense import Docs, Scores, numbers
 
 best = compiled_tops.best

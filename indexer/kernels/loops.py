@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from indexer.kernels import postings, tops, unions
 from indexer.kernels.dense import Docs, Scores
+from indexer.kernels.windows import windows as windows
 
 best = tops.best
 added, highest, summed = unions.added, unions.highest, unions.summed

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from indexer.kernels.bm25 import Frequencies
 from indexer.kernels.choice import loops
 from indexer.kernels.dense import Docs
+from indexer.kernels.windows import BITS
 
-_STRIDE = np.int64(1) << 32
+_STRIDE = np.int64(1) << BITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +53,11 @@ def near(words: Sequence[Occurrences], terms: Sequence[str], slop: int) -> Frequ
     if not words or not all(len(word.docs) for word in words):
         return Frequencies(np.empty(0, np.int32), np.empty(0))
     needed = Counter(terms)
-    places = {t: _starts(w, 0) for t, w in zip(terms, words, strict=True)}
-    ends = np.sort(np.concatenate(list(places.values())))
-    begins = reduce(
-        np.minimum, (_latest(places[term], count, ends) for term, count in needed.items())
+    places = {term: _starts(word, 0) for term, word in zip(terms, words, strict=True)}
+    docs, counts = loops.windows(
+        [places[term] for term in needed], list(needed.values()), len(terms) + slop
     )
-    # Of all windows that begin at one place the first to end holds no smaller one.
-    smallest = (begins >= 0) & (np.diff(begins, prepend=-1) > 0)
-    fits = smallest & (ends - begins < len(terms) + slop)
-    docs, counts = np.unique((ends[fits] // _STRIDE).astype(np.int32), return_counts=True)
-    return Frequencies(docs, counts.astype(np.float64))
-
-
-def _latest(places: NDArray[np.int64], count: int, ends: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Where a window must begin to have a word `count` times before each end; -1 where none can."""
-    at = np.searchsorted(places, ends, "right") - count
-    found = places[np.maximum(at, 0)]
-    return np.where((at >= 0) & (found // _STRIDE == ends // _STRIDE), found, -1)
+    return Frequencies(docs, counts)
 
 
 def less(found: Occurrences, others: Occurrences) -> Occurrences:
