@@ -18,13 +18,14 @@ from importlib import import_module
 from importlib.util import find_spec
 from random import Random
 from types import ModuleType
+from unittest.mock import patch
 
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from indexer.kernels import tops
+from indexer.kernels import tops, windows
 from indexer.kernels.choice import SWITCH, chosen
 from indexer.kernels.dense import Accumulators
 from indexer.kernels.windows import BITS
@@ -245,7 +246,10 @@ def test_5_windows(
         and not _holds(text[first + 1 : last + 1], needed)
         and not _holds(text[first:last], needed)
     )
-    assert pairs(loops.windows(words, list(needed.values()), width)) == sorted(holding.items())
+    for at_once in (2, 1 << 14):
+        with patch.object(windows, "_AT_ONCE", at_once):
+            found = loops.windows(words, list(needed.values()), width)
+        assert pairs(found) == sorted(holding.items())
 
 
 def _holds(text: list[str], needed: dict[str, int]) -> bool:

@@ -22,6 +22,25 @@ def windows(words: Sequence[Places], needed: Sequence[int], width: int) -> tuple
     `words` are the places of each, sorted, none without any; no place has two words. Only windows
     that hold no smaller one count. Documents that have one, and how many.
     """
+    longest = max(words, key=len)
+    cuts = longest[_AT_ONCE::_AT_ONCE] >> BITS << BITS
+    parts = [np.split(own, np.searchsorted(own, cuts)) for own in words]
+    found = [
+        _windows(part, needed, width) for part in zip(*parts, strict=True) if all(map(len, part))
+    ]
+    docs = (ends >> BITS for ends in found)
+    there, counts = np.unique(np.concatenate([_NONE, *docs]), return_counts=True)
+    return there.astype(np.int32), counts.astype(np.float64)
+
+
+_AT_ONCE = 1 << 14
+"""Places of the commonest word that are looked at together, with those of the others in the same
+documents: they stay in the nearest cache."""
+_NONE = np.empty(0, np.int64)
+
+
+def _windows(words: Sequence[Places], needed: Sequence[int], width: int) -> Places:
+    """The ends of the windows."""
     places = np.concatenate(words)
     order = np.argsort(places, kind="stable")
     ends, first = places.take(order), 0
@@ -37,5 +56,5 @@ def windows(words: Sequence[Places], needed: Sequence[int], width: int) -> tuple
     # Of all windows that begin at one place the first to end holds no smaller one.
     smallest = (begins >= 0) & (np.diff(begins, prepend=-1) > 0)
     fits = smallest & (ends - begins < width)
-    docs, counts = np.unique((ends[fits] >> BITS).astype(np.int32), return_counts=True)
-    return docs, counts.astype(np.float64)
+    found: Places = ends[fits]
+    return found
