@@ -7,7 +7,6 @@ import json
 import os
 import struct
 import weakref
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.embedded.codec.deflate import deflate
 from indexer.errors import IndexCorrupt, IndexUnavailable
 
 MAGIC = b"CMQSEG\r\n"
@@ -96,8 +96,8 @@ def _aligned(place: int, step: int) -> int:
 
 
 def _header(place: int, table: bytes) -> bytes:
-    known = struct.pack("<8sIIQI", MAGIC, VERSION, len(table), place, zlib.crc32(table))
-    return known + struct.pack("<I", zlib.crc32(known))
+    known = struct.pack("<8sIIQI", MAGIC, VERSION, len(table), place, deflate.crc32(table))
+    return known + struct.pack("<I", deflate.crc32(known))
 
 
 def _copy(part: IO[bytes], target: IO[bytes]) -> list[int]:
@@ -105,7 +105,7 @@ def _copy(part: IO[bytes], target: IO[bytes]) -> list[int]:
     sums = []
     while chunk := part.read(CHUNK):
         target.write(chunk)
-        sums.append(zlib.crc32(chunk))
+        sums.append(deflate.crc32(chunk))
     return sums
 
 
@@ -158,7 +158,7 @@ class SectionFile:
         magic, version, length, place, table_sum, own_sum = _HEADER.unpack(raw)
         if magic != MAGIC:
             raise IndexCorrupt(f"{self.name} is no segment: it begins with {magic!r}")
-        if zlib.crc32(raw[:-4]) != own_sum:
+        if deflate.crc32(raw[:-4]) != own_sum:
             raise IndexCorrupt(f"{self.name} is damaged in its header: the checksum differs")
         if version > VERSION:
             raise IndexUnavailable(
@@ -167,7 +167,7 @@ class SectionFile:
             )
         self.end = place
         encoded = self._content[place : place + length].tobytes()
-        if len(encoded) != length or zlib.crc32(encoded) != table_sum:
+        if len(encoded) != length or deflate.crc32(encoded) != table_sum:
             raise IndexCorrupt(f"{self.name} is damaged in its table: the checksum differs")
         return dict(json.loads(encoded))
 
@@ -212,7 +212,7 @@ class SectionFile:
             if not section.checked[chunk]:
                 begin = section.start + chunk * CHUNK
                 end = min(begin + CHUNK, section.start + section.size)
-                if zlib.crc32(self._content[begin:end].data) != section.sums[chunk]:
+                if deflate.crc32(self._content[begin:end].data) != section.sums[chunk]:
                     raise self._damaged(name, f"the checksum of its part {chunk} differs")
                 section.checked[chunk] = 1
 

@@ -1,6 +1,5 @@
 """Stored texts: whole documents in compressed blocks, found by their number."""
 
-import zlib
 from array import array
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
@@ -12,14 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.embedded.codec.container import SectionFile, SectionWriter
+from indexer.embedded.codec.deflate import ERRORS, deflate
 from indexer.embedded.codec.packing import differences, narrow
 from indexer.errors import IndexCorrupt
-
-try:
-    # The same format in a quarter of the time.
-    from isal.isal_zlib import compress
-except ImportError:
-    from zlib import compress
 
 BLOCK = 32_768
 """Bytes of text after which a block ends: one page of ten hits unpacks ten blocks at most."""
@@ -57,7 +51,7 @@ class RecordsWriter:
     def flush(self) -> None:
         """End the block that was begun."""
         if self._pending:
-            self._append(compress(b"".join(self._pending), LEVEL))
+            self._append(deflate.compress(b"".join(self._pending), LEVEL))
             self._pending, self._pending_size = [], 0
 
     def add_block(self, sizes: NDArray[np.int64], compressed: NDArray[np.uint8]) -> None:
@@ -90,12 +84,12 @@ class _Block:
 
     def __init__(self, compressed: NDArray[np.uint8]) -> None:
         self._lock = Lock()
-        self._unpacking = zlib.decompressobj()
+        self._unpacking = deflate.decompressobj()
         self._rest = compressed.tobytes()
         self._content = b""
 
     def beginning(self, size: int) -> bytes:
-        """So many bytes of its text, or more, or all that there is. Raises zlib.error."""
+        """So many bytes of its text, or more, or all that there is. Raises one of ERRORS."""
         with self._lock:
             if len(self._content) < size and not self._unpacking.eof:
                 more = self._unpacking.decompress(self._rest, size - len(self._content))
@@ -147,7 +141,7 @@ class RecordsReader:
             content = self._block(number).beginning(size)
             if len(content) >= size:
                 return content
-        except zlib.error as error:
+        except ERRORS as error:
             fault = error
         raise IndexCorrupt(f"{self._file.name}: stored block {number}: {fault}")
 
