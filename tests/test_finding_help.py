@@ -4,6 +4,7 @@
 2. There is help only where no release has all that was asked; operators are never left out alone.
 3. Similar releases share words or names, and say which; copies and versions are not among them.
 4. What is not there is an error.
+5. What may have been meant finds something as a whole.
 """
 
 import json
@@ -111,3 +112,19 @@ def test_help_is_in_the_record(sample: Index) -> None:
     page = sample.search(asked("heroin submarine Dushanbe"))
     record = json.loads(json.dumps(page_record(page, sample.facets)))
     assert record["help"][0]["query"] == "heroin Dushanbe"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("herion Channel", "heroin Channel"),
+        ('"ilegal migration"', '"illegal migration"'),
+        ("heroin zebra unicorn", None),
+        ('"purple elephants" heroin', None),
+        ("herion zebra", None),
+    ],
+)
+def test_5_what_may_have_been_meant_finds_something(
+    sample: Index, typed: str, meant: str | None
+) -> None:
+    assert sample.search(asked(typed)).suggestion == meant

@@ -35,6 +35,7 @@ from indexer.query import Query
 from indexer.release import Release
 from indexer.request import Filter, SearchRequest, Sort
 from indexer.response import Help, Histogram, Hit, Ranking, SearchPage
+from indexer.syntax import parse_query
 
 MOST_HELP = 5
 """Parts of a search that help names at the most."""
@@ -151,7 +152,7 @@ class EmbeddedSearcher:
                 name: facet_values(self.facets[name], counts, request.selected(name))
                 for name, counts in page.facets.items()
             },
-            suggestion=self._suggestion(page),
+            suggestion=self._suggestion(request, page),
             help=self._help(request, page),
             notices=page.found.notices,
             build=self._generation.id,
@@ -255,10 +256,15 @@ class EmbeddedSearcher:
         alike = self._hits.of(found, docs, scores.tolist(), explain=True)
         return tuple(hit for hit in alike if _shares_enough(hit))
 
-    def _suggestion(self, page: _Page) -> str | None:
+    def _suggestion(self, request: SearchRequest, page: _Page) -> str | None:
+        """What may have been meant, if that finds something as a whole."""
         if page.total and page.found.evaluated is page.found.query:
             return None
-        return suggestion(page.found.query, self._snapshot)
+        text = suggestion(page.found.query, self._snapshot)
+        if text is None:
+            return None
+        meant = find(replace(request, query=parse_query(text)), self._meaning, self._leaves)
+        return text if meant.complete else None
 
 
 def _shares_enough(hit: Hit) -> bool:
