@@ -153,7 +153,7 @@ class Communique:
 
 def _carried(counts: Mapping[str, int]) -> Mapping[str, int]:
     """Without the selected value, if no hit carries it."""
-    return counts if all(counts.values()) else {v: n for v, n in counts.items() if n}
+    return {v: n for v, n in counts.items() if n} if 0 in counts.values() else counts
 
 
 def _loaded(page: SearchPage) -> Answer:

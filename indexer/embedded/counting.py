@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Collection, Mapping, Sequence
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ TABLES_BYTES = 64 * 2**20
 """Tables of facets that are counted together, kept: two to four bytes a value of a document."""
 
 
-FEW = 32
+FEW = 256
 """Of so few values each is looked at; of more those that have no hits are passed over."""
 
 
@@ -86,7 +87,8 @@ class Counting:
 def _named(values: Sequence[str], counts: NDArray[np.int64]) -> dict[str, int]:
     """The values that are there, with their counts."""
     if len(values) < FEW:
-        return {value: count for value, count in zip(values, counts.tolist(), strict=True) if count}
+        listed = counts.tolist()
+        return dict(compress(zip(values, listed, strict=True), listed))
     there = counts.nonzero()[0]
     pairs = zip(there.tolist(), counts.take(there).tolist(), strict=True)
     return {values[number]: count for number, count in pairs}

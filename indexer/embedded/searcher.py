@@ -209,7 +209,7 @@ class EmbeddedSearcher:
             docs = sideways.without(name)
             own = self._counting.values((name,), docs, collapse=request.collapse)[name]
             counts[name] = own | {value: own.get(value, 0) for value in request.selected(name)}
-        return {name: counts[name] for name in request.facets}
+        return {name: counts[name] for name in request.facets} if sideways.filtered else counts
 
     def _histogram(self, sideways: Sideways, request: SearchRequest) -> Histogram | None:
         if request.histogram is None:

@@ -26,6 +26,8 @@ from indexer.kernels.phrases import Occurrences
 from indexer.lexicon import Lexicon
 from indexer.patterns import MAX_TERMS, Pattern, nearest, terms_like
 
+IDS_KEPT = 65_536
+"""Ids of documents that were hits, kept: some 10 MB."""
 FREQUENCIES_BYTES = 64 * 2**20
 """Unpacked postings of words, kept: 8 bytes a document, so eight million of them."""
 
@@ -64,6 +66,7 @@ class Snapshot:
         self.documents = int(self.live.sum())
         """The number of releases."""
         self._kept: BoundedCache[Frequencies] = BoundedCache(FREQUENCIES_BYTES)
+        self._id = lru_cache(IDS_KEPT)(partial(_id_in, self._segments))
         # Of the segments, not of the snapshot: nothing that it holds may hold it.
         self._frequency = lru_cache(FREQUENCIES)(partial(_frequency_in, self._segments))
         self._statistics: dict[str, FieldStatistics] = {}
@@ -181,16 +184,12 @@ class Snapshot:
         return _joined([self._ordinals("id", s)[1] for s in self._segments], np.int32)
 
     def id(self, doc: int) -> str:
-        """The id of a document."""
-        segment = self._segment(doc)
-        return segment.lexicon("id").word(int(segment.id_ordinals[doc - segment.base]))
+        """The id of a document; kept for the next time."""
+        return self._id(doc)
 
     def ids_of(self, docs: Docs) -> tuple[str, ...]:
         """The ids of some documents, in their order."""
-        if len(self._segments) != 1:
-            return tuple(map(self.id, docs.tolist()))
-        (segment,) = self._segments
-        return tuple(segment.lexicon("id").words(segment.id_ordinals.take(docs)))
+        return tuple(map(self._id, docs.tolist()))
 
     def document(self, id: str) -> int | None:
         """The number of the live document with this id, or None."""
@@ -246,11 +245,17 @@ class Snapshot:
 
     def stored(self, doc: int) -> str:
         """The stored release of a document, as JSON. Raises IndexCorrupt."""
-        segment = self._segment(doc)
+        segment = _segment_of(self._segments, doc)
         return segment.data.records.read(doc - segment.base)["release"]
 
-    def _segment(self, doc: int) -> Segment:
-        return next(s for s in reversed(self._segments) if s.base <= doc)
+
+def _segment_of(segments: Sequence[Segment], doc: int) -> Segment:
+    return next(segment for segment in reversed(segments) if segment.base <= doc)
+
+
+def _id_in(segments: Sequence[Segment], doc: int) -> str:
+    segment = _segment_of(segments, doc)
+    return segment.lexicon("id").word(int(segment.id_ordinals[doc - segment.base]))
 
 
 def _frequency_in(segments: Sequence[Segment], field: str, term: str) -> int:
