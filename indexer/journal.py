@@ -67,7 +67,10 @@ class Journal:
             self._own = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o666)
             self.close = weakref.finalize(self, os.close, self._own)
         line = f"{kind} {name} {len(content)}\n".encode()
-        os.write(self._own, line + hashlib.sha256(content).digest() + content)
+        rest = memoryview(line + hashlib.sha256(content).digest() + content)
+        # A disk that is nearly full takes a part, and refuses the next one.
+        while rest:
+            rest = rest[os.write(self._own, rest) :]
 
 
 def _pieces(path: Path) -> Iterator[tuple[tuple[str, str], Place]]:
