@@ -44,32 +44,6 @@ def make_api(builds: Builds) -> Blueprint:
             "help": _with_urls(page, state),
         }
 
-    @blueprint.get("/releases/<path:id>")
-    def release(id: str) -> dict[str, Any]:
-        index = builds.asked()
-        found = index.release(id)
-        if found is None:
-            abort(404, f"there is no release “{id}”")
-        record = release_record(found, index.facets, index.group_of(id))
-        return record | {"build": index.statistics().build}
-
-    @blueprint.get("/similar/<path:id>")
-    def similar(id: str) -> dict[str, Any]:
-        """Releases like one, each with what they share."""
-        index = builds.asked()
-        size = number_of(request.args, "size", SIMILAR)
-        if not 1 <= size <= MOST_SIMILAR:
-            raise UserError(
-                f"a page cannot hold {size} hits",
-                code="bad_page",
-                hint=f"ask for 1 to {MOST_SIMILAR}",
-            )
-        if index.release(id) is None:
-            abort(404, f"there is no release “{id}”")
-        hits = index.similar(id, size)
-        found = [hit_record(hit, index.facets) for hit in hits]
-        return {"id": id, "hits": found, "build": index.statistics().build}
-
     @blueprint.get("/export/<format>")
     def export(format: str) -> Response:
         """All hits, whatever the page, in a zip file with a manifest; sent while it is made."""
@@ -97,7 +71,38 @@ def make_api(builds: Builds) -> Blueprint:
         description: dict[str, Any] = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
         return description
 
+    _add_releases(blueprint, builds)
     return blueprint
+
+
+def _add_releases(blueprint: Blueprint, builds: Builds) -> None:
+    """One release, and what is like it."""
+
+    @blueprint.get("/releases/<path:id>")
+    def release(id: str) -> dict[str, Any]:
+        index = builds.asked()
+        found = index.release(id)
+        if found is None:
+            abort(404, f"there is no release “{id}”")
+        record = release_record(found, index.facets, index.group_of(id))
+        return record | {"build": index.statistics().build}
+
+    @blueprint.get("/similar/<path:id>")
+    def similar(id: str) -> dict[str, Any]:
+        """Releases like one, each with what they share."""
+        index = builds.asked()
+        size = number_of(request.args, "size", SIMILAR)
+        if not 1 <= size <= MOST_SIMILAR:
+            raise UserError(
+                f"a page cannot hold {size} hits",
+                code="bad_page",
+                hint=f"ask for 1 to {MOST_SIMILAR}",
+            )
+        if index.release(id) is None:
+            abort(404, f"there is no release “{id}”")
+        hits = index.similar(id, size)
+        found = [hit_record(hit, index.facets) for hit in hits]
+        return {"id": id, "hits": found, "build": index.statistics().build}
 
 
 def _with_toggles(facets: dict[str, Any], state: SearchState) -> dict[str, Any]:

@@ -23,8 +23,8 @@ TABLES_BYTES = 64 * 2**20
 """Tables of facets that are counted together, kept: two to four bytes a value of a document."""
 
 
-FEW = 256
-"""Of so few values each is looked at; of more those that have no hits are passed over."""
+FEW_VALUES = 256
+"""Each of so few is looked at; of more those that have no hits are passed over."""
 
 
 class Counting:
@@ -38,7 +38,7 @@ class Counting:
         self._versions = versions
         self._lock = threading.Lock()
         self._tables: BoundedCache[FacetTable] = BoundedCache(TABLES_BYTES)
-        self._totals: dict[tuple[tuple[str, ...], bool], list[NDArray[np.int64]]] = {}
+        self._totals: dict[tuple[str, bool], NDArray[np.int64]] = {}
         self._buckets: dict[tuple[Interval, bool], DateBuckets] = {}
 
     def values(
@@ -56,9 +56,13 @@ class Counting:
     ) -> list[NDArray[np.int64]]:
         if docs is not self._snapshot.everything:
             return self._counted(names, docs, collapse)
-        if (names, collapse) not in self._totals:
-            self._totals[names, collapse] = self._counted(names, docs, collapse)
-        return self._totals[names, collapse]
+        return [self._total(name, collapse) for name in names]
+
+    def _total(self, name: str, collapse: bool) -> NDArray[np.int64]:
+        if (name, collapse) not in self._totals:
+            (counts,) = self._counted((name,), self._snapshot.everything, collapse)
+            self._totals[name, collapse] = counts
+        return self._totals[name, collapse]
 
     def _counted(
         self, names: tuple[str, ...], docs: Docs, collapse: bool
@@ -86,7 +90,7 @@ class Counting:
 
 def _named(values: Sequence[str], counts: NDArray[np.int64]) -> dict[str, int]:
     """The values that are there, with their counts."""
-    if len(values) < FEW:
+    if len(values) < FEW_VALUES:
         listed = counts.tolist()
         return dict(compress(zip(values, listed, strict=True), listed))
     there = counts.nonzero()[0]

@@ -32,7 +32,7 @@ FREQUENCIES_BYTES = 64 * 2**20
 """Unpacked postings of words, kept: 8 bytes a document, so eight million of them."""
 
 
-FREQUENCIES = 65_536
+FREQUENCIES_KEPT = 65_536
 """Words of which it is remembered in how many documents they stand."""
 
 
@@ -68,7 +68,7 @@ class Snapshot:
         self._kept: BoundedCache[Frequencies] = BoundedCache(FREQUENCIES_BYTES)
         self._id = lru_cache(IDS_KEPT)(partial(_id_in, self._segments))
         # Of the segments, not of the snapshot: nothing that it holds may hold it.
-        self._frequency = lru_cache(FREQUENCIES)(partial(_frequency_in, self._segments))
+        self._frequency = lru_cache(FREQUENCIES_KEPT)(partial(_frequency_in, self._segments))
         self._statistics: dict[str, FieldStatistics] = {}
         self._values: dict[str, tuple[str, ...]] = {}
 
